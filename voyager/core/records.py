@@ -1,0 +1,364 @@
+"""Everything that flows round the loop, as immutable records.
+
+Observation → Task → Program → StepResult → Verdict → Skill. Knows no world, no model and no file.
+The same shapes, key for key, are JSDoc typedefs in bridge/protocol.js: what the bridge sends is
+validated here, and a fixture shared by both test suites keeps the two in step.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+TICKS_PER_SECOND = 20  # game ticks; https://minecraft.wiki/w/Tick
+
+
+class Record(BaseModel):
+    """A value: frozen, and closed to unknown keys so that a misspelt one is seen at once."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class Position(Record):
+    """A place in blocks: y up, x east, z south."""
+
+    x: float
+    y: float
+    z: float
+
+    def distance_to(self, other: Position) -> float:
+        """Straight-line distance in blocks."""
+        return float(
+            ((self.x - other.x) ** 2 + (self.y - other.y) ** 2 + (self.z - other.z) ** 2) ** 0.5
+        )
+
+
+class BlockSeen(Record):
+    """One kind of block near the player."""
+
+    name: str
+    count: int = Field(ge=1)
+    """How many of it were counted within the search radius."""
+    nearest: Position
+    distance: float = Field(ge=0)
+    """Blocks from the player to the nearest one."""
+
+
+class EntitySeen(Record):
+    """One creature or dropped item near the player."""
+
+    name: str
+    kind: Literal["passive", "hostile", "player", "item", "other"]
+    position: Position
+    distance: float = Field(ge=0)
+
+
+class ChestSeen(Record):
+    """A container whose place is known; `items` is None until it has been opened."""
+
+    position: Position
+    name: str
+    items: dict[str, int] | None = None
+
+
+class Observation(Record):
+    """What the agent knows of the world between two programs."""
+
+    tick: int = Field(ge=0)
+    """Game ticks since the world began (20 a second)."""
+    position: Position
+    health: float = Field(ge=0)
+    """0–20 (absorption may exceed it)."""
+    food: float = Field(ge=0, le=20)
+    saturation: float = Field(default=0, ge=0)
+    oxygen: float = Field(default=20, ge=0)
+    """0–20; under 20 only below water."""
+    experience_level: int = Field(default=0, ge=0)
+    biome: str = "unknown"
+    dimension: str = "overworld"
+    time_of_day: int = Field(default=0, ge=0, lt=24000)
+    """Ticks; 0 is sunrise, 13000 the start of night."""
+    raining: bool = False
+    inventory: dict[str, int] = Field(default_factory=dict)
+    """Item name → count, worn and off-hand items included."""
+    equipment: dict[str, str] = Field(default_factory=dict)
+    """Slot (`hand, off-hand, head, torso, legs, feet`) → item name; empty slots are left out."""
+    uses_left: dict[str, int] = Field(default_factory=dict)
+    """Tool or armour name → uses left of the best one held."""
+    slots_used: int = Field(default=0, ge=0)
+    """Of the 36 slots of the main inventory."""
+    blocks: tuple[BlockSeen, ...] = ()
+    """Kinds of block within 32 blocks, nearest first; air left out."""
+    entities: tuple[EntitySeen, ...] = ()
+    """Nearest first."""
+    chests: tuple[ChestSeen, ...] = ()
+    """Every container seen so far in this world."""
+
+
+# ── goals: what a task wants to be true ────────────────────────────────────────────────────────
+
+
+class HaveItem(Record):
+    """Hold at least `count` of `item`."""
+
+    kind: Literal["have_item"] = "have_item"
+    item: str
+    count: int = Field(default=1, ge=1)
+
+
+class PlaceBlock(Record):
+    """Place `block` in the world."""
+
+    kind: Literal["place_block"] = "place_block"
+    block: str
+
+
+class DefeatMob(Record):
+    """Kill `count` of `mob`."""
+
+    kind: Literal["defeat_mob"] = "defeat_mob"
+    mob: str
+    count: int = Field(default=1, ge=1)
+
+
+class EquipItem(Record):
+    """Wear or hold `item`."""
+
+    kind: Literal["equip_item"] = "equip_item"
+    item: str
+
+
+class EatFood(Record):
+    """Eat something: `food` names it, or leave it out for anything edible."""
+
+    kind: Literal["eat_food"] = "eat_food"
+    food: str | None = None
+
+
+class ReachPlace(Record):
+    """Be somewhere: within `radius` of `position`, at or below a level, or in a biome."""
+
+    kind: Literal["reach_place"] = "reach_place"
+    position: Position | None = None
+    radius: float = Field(default=3, gt=0)
+    at_most_y: int | None = None
+    at_least_y: int | None = None
+    biome: str | None = None
+
+
+class Described(Record):
+    """A goal in words: only a model can judge it."""
+
+    kind: Literal["described"] = "described"
+    text: str = Field(min_length=1)
+
+
+Goal = Annotated[
+    HaveItem | PlaceBlock | DefeatMob | EquipItem | EatFood | ReachPlace | Described,
+    Field(discriminator="kind"),
+]
+
+
+class Proposal(Record):
+    """What a curriculum proposes: a task that has no number yet."""
+
+    text: str = Field(min_length=1)
+    """One line for people: `Mine 3 oak logs`."""
+    goal: Goal
+    reason: str = ""
+    context: str = ""
+    """What is worth knowing for it (an answer to a question the curriculum asked itself)."""
+    milestone: str | None = None
+    """The milestone this task is a step to, if it is one."""
+
+
+class Task(Proposal):
+    """A proposal that the session took up."""
+
+    id: str
+    """`t1`, `t2`, … in the order of the session."""
+
+
+class Finished(Record):
+    """The curriculum has nothing left to propose."""
+
+    reason: str
+    reached: bool = True
+    """Whether the session's goal holds; False when it cannot be reached."""
+
+
+# ── programs and what they did ─────────────────────────────────────────────────────────────────
+
+
+class Program(Record):
+    """A JavaScript program: one async function taking `bot`, helpers allowed beside it."""
+
+    name: str
+    """The main function's name; lowerCamelCase."""
+    code: str
+    explanation: str = ""
+    """The author's reasoning, for the next attempt and for people."""
+
+
+class Unusable(Record):
+    """A reply that holds no program; still an attempt, so the author sees why."""
+
+    reason: str
+    reply: str = ""
+
+
+Outcome = Literal["finished", "threw", "timed_out", "rejected", "died", "world_lost"]
+
+FAULT_KINDS = (
+    "missing_tool", "missing_item", "not_found", "no_path", "inventory_full", "timed_out",
+    "bad_argument", "blocked", "out_of_reach", "unsafe", "died", "no_recipe",  # thrown by primitives
+    "syntax", "undeclared", "not_awaited", "unusable_reply",                    # found before running
+    "threw", "unhandled_rejection", "out_of_memory", "exited", "world_lost",    # seen by the runner
+)
+
+
+class Fault(Record):
+    """One thing that went wrong, and where."""
+
+    kind: str
+    """One of FAULT_KINDS; an unknown kind is kept as it came."""
+    message: str
+    file: str | None = None
+    """`NAME.js` of the program, skill or primitive whose line it is."""
+    line: int | None = Field(default=None, ge=1)
+    source_line: str | None = None
+    details: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    """What the fault is about: `item`, `needed`, `block`, `count`…"""
+
+
+class Call(Record):
+    """One traced call of a primitive or a skill."""
+
+    name: str
+    kind: Literal["primitive", "skill"] = "primitive"
+    parent: int | None = None
+    """Index of the enclosing call in `StepResult.calls`; None at the top."""
+    arguments: tuple[str, ...] = ()
+    """Each as short text; the bot is left out."""
+    start_tick: int = Field(ge=0)
+    ticks: int = Field(ge=0)
+    outcome: str = "ok"
+    """`ok`, or the kind of the fault it threw."""
+    gained: dict[str, int] = Field(default_factory=dict)
+    """Item → change of its count (negative: spent)."""
+    moved_to: Position | None = None
+    """Where the player stood afterwards, if it moved."""
+
+
+class Happened(Record):
+    """What the game said happened while a program ran: the evidence that goals are judged by."""
+
+    gained: dict[str, int] = Field(default_factory=dict)
+    """Item → how many entered the inventory in all (never negative; later losses are not taken off)."""
+    mined: dict[str, int] = Field(default_factory=dict)
+    crafted: dict[str, int] = Field(default_factory=dict)
+    placed: dict[str, int] = Field(default_factory=dict)
+    defeated: dict[str, int] = Field(default_factory=dict)
+    eaten: dict[str, int] = Field(default_factory=dict)
+
+
+class StepResult(Record):
+    """What became of one program."""
+
+    outcome: Outcome
+    after: Observation
+    faults: tuple[Fault, ...] = ()
+    chat: tuple[str, ...] = ()
+    """What the program said, then what others said, each line at most 256 characters."""
+    ticks: int = Field(default=0, ge=0)
+    wall_s: float = Field(default=0, ge=0)
+    assists: tuple[str, ...] = ()
+    """Everything that the runner did for the player that the game's rules would not; normally none."""
+    calls: tuple[Call, ...] = ()
+    calls_left_out: int = Field(default=0, ge=0)
+    happened: Happened = Happened()
+    restored: bool = False
+    """The player had to be killed and the world stands as it did before the attempt."""
+    snapshot: str | None = None
+    """SHA-256 of the embedded world's saved state after the attempt; None for a remote world."""
+
+
+class Verdict(Record):
+    """Whether an attempt met its goal."""
+
+    success: bool
+    critique: str = ""
+    decided_by: Literal["rule", "model"] = "rule"
+
+
+class Attempt(Record):
+    """One program for one task, from writing to verdict."""
+
+    number: int = Field(ge=1)
+    program: Program | Unusable
+    result: StepResult
+    verdict: Verdict
+
+
+# ── skills ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Origin(Record):
+    """Where a version of a skill came from."""
+
+    session: str = ""
+    task: str = ""
+    author: str = ""
+    """`recipes`, `model:NAME`, `import:PACK`, `hand`."""
+    game_version: str = ""
+    world: str = ""
+    licence: str = ""
+
+
+class TrackRecord(Record):
+    """How a version has done so far."""
+
+    tried: int = Field(default=0, ge=0)
+    succeeded: int = Field(default=0, ge=0)
+    ticks: int = Field(default=0, ge=0)
+    """Game ticks spent in successful runs."""
+    worlds: tuple[str, ...] = ()
+    last_fault: Fault | None = None
+
+
+class Skill(Record):
+    """A program that worked: named, described, versioned, found again by meaning."""
+
+    name: str
+    version: int = Field(default=1, ge=1)
+    code: str
+    description: str
+    uses: tuple[str, ...] = ()
+    """Names of the skills (not primitives) that its code calls."""
+    sha: str = ""
+    """SHA-256 of the code."""
+    learned_from: Origin = Origin()
+    record: TrackRecord = TrackRecord()
+    quarantined: str | None = None
+    """Why it is not offered to the author; None when it is."""
+
+
+class SkillDraft(Record):
+    """What a librarian makes of a winning program: a skill that has no version yet."""
+
+    name: str
+    code: str
+    description: str
+    uses: tuple[str, ...] = ()
+
+
+class Limits(Record):
+    """How long one program may run. The bridge enforces both."""
+
+    game_s: float = Field(default=600, gt=0)
+    """Game seconds."""
+    wall_s: float = Field(default=120, gt=0)
+    """Wall seconds; an overrun kills the player."""

@@ -1,0 +1,143 @@
+"""What a session knows, as a fold of its events.
+
+`State.apply(event)` is the only way a state changes, so whatever is on the screen, in a report or
+in a resumed run was in the journal first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from voyager.core.events import (
+    Attempted, Event, ModelCalled, Noted, SessionContinued, SessionPaused, SessionStarted,
+    SkillLearned, TaskClosed, TaskOpened, WorldEntered, WorldSpec,
+)
+from voyager.core.records import Attempt, Finished, Observation, Task
+
+
+@dataclass(frozen=True)
+class ClosedTask:
+    """A settled task and how it went."""
+
+    task: Task
+    success: bool
+    reason: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Running totals of a session."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    usd: float = 0.0
+    game_ticks: int = 0
+    wall_s: float = 0.0
+    """Wall seconds of finished attempts."""
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class State:
+    """Immutable; `apply` returns the next one."""
+
+    session: str = ""
+    world: WorldSpec = WorldSpec()
+    author: str = ""
+    goal: str | None = None
+    seen: Observation | None = None
+    snapshot: str | None = None
+    open_task: Task | None = None
+    attempts: tuple[Attempt, ...] = ()
+    """Of the open task, oldest first."""
+    closed: tuple[ClosedTask, ...] = ()
+    tasks_opened: int = 0
+    skills: tuple[str, ...] = ()
+    """Names learned in this session, in order, each once."""
+    obtained: frozenset[str] = frozenset()
+    """Every item that has ever been in the inventory."""
+    advice: tuple[str, ...] = ()
+    """What the operator said and no proposal has answered yet."""
+    spent: Spent = Spent()
+    finished: Finished | None = None
+
+    @property
+    def completed(self) -> tuple[Task, ...]:
+        return tuple(c.task for c in self.closed if c.success)
+
+    @property
+    def failed(self) -> tuple[ClosedTask, ...]:
+        return tuple(c for c in self.closed if not c.success)
+
+    def apply(self, event: Event) -> State:
+        """The state after `event`."""
+        match event:
+            case SessionStarted():
+                return replace(self, session=event.session, world=event.world,
+                               author=event.author, goal=event.goal)
+            case SessionContinued():
+                return replace(self, author=event.author, goal=event.goal or self.goal, finished=None)
+            case WorldEntered():
+                return self._seeing(event.seen, event.snapshot)
+            case TaskOpened():
+                return replace(self, open_task=event.task, attempts=(), advice=(),
+                               tasks_opened=self.tasks_opened + 1)
+            case ModelCalled():
+                return replace(self, spent=_spend(self.spent, event))
+            case Attempted():
+                return self._attempted(event.attempt)
+            case SkillLearned():
+                known = event.name in self.skills
+                return self if known else replace(self, skills=(*self.skills, event.name))
+            case TaskClosed():
+                return self._closed(event)
+            case Noted():
+                if event.kind == "advice":
+                    return replace(self, advice=(*self.advice, event.text))
+                return self
+            case SessionPaused():
+                return replace(self, finished=event.finished)
+
+    def _seeing(self, seen: Observation, snapshot: str | None) -> State:
+        return replace(self, seen=seen, snapshot=snapshot or self.snapshot,
+                       obtained=self.obtained | frozenset(seen.inventory))
+
+    def _attempted(self, attempt: Attempt) -> State:
+        result = attempt.result
+        spent = replace(self.spent, attempts=self.spent.attempts + 1,
+                        game_ticks=self.spent.game_ticks + result.ticks,
+                        wall_s=self.spent.wall_s + result.wall_s)
+        after = replace(self, attempts=(*self.attempts, attempt), spent=spent,
+                        obtained=self.obtained | frozenset(result.happened.gained))
+        return after._seeing(result.after, result.snapshot)
+
+    def _closed(self, event: TaskClosed) -> State:
+        if self.open_task is None or self.open_task.id != event.task_id:
+            return self
+        closed = ClosedTask(self.open_task, event.success, event.reason, len(self.attempts))
+        return replace(self, open_task=None, attempts=(), closed=(*self.closed, closed))
+
+
+def _spend(spent: Spent, call: ModelCalled) -> Spent:
+    if call.from_cache:
+        return replace(spent, calls=spent.calls + 1)
+    return replace(
+        spent,
+        calls=spent.calls + 1,
+        input_tokens=spent.input_tokens + call.input_tokens,
+        cached_tokens=spent.cached_tokens + call.cached_tokens,
+        output_tokens=spent.output_tokens + call.output_tokens,
+        usd=spent.usd + (call.usd or 0.0),
+    )
+
+
+def fold(events: Iterable[Event]) -> State:
+    """The state after all `events`."""
+    state = State()
+    for event in events:
+        state = state.apply(event)
+    return state
