@@ -8,7 +8,8 @@
     ├── WorldLost                the world went away and did not come back         exit code 1
     ├── JournalBroken            the journal cannot be read or written             exit code 1
     ├── SessionBusy              another process holds the session                 exit code 1
-    └── ModelFailed              the model's service cannot be used now            exit code 1
+    ├── ModelFailed              the model's service cannot be used now            exit code 1
+    └── BudgetReached            a limit on cost is reached; a clean stop          exit code 0
 
 Anything else that reaches the CLI is a bug and shows its traceback.
 """
@@ -54,3 +55,9 @@ class SessionBusy(VoyagerError):
 
 class ModelFailed(VoyagerError):
     """The model's service cannot be used now; nothing learned is lost."""
+
+
+class BudgetReached(VoyagerError):
+    """A limit on calls, tokens or cost is reached: the run stops cleanly and says so."""
+
+    exit_code = 0

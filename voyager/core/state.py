@@ -60,6 +60,8 @@ class State:
     """Names learned in this session, in order, each once."""
     obtained: frozenset[str] = frozenset()
     """Every item that has ever been in the inventory."""
+    learned_now: str | None = None
+    """The skill already kept from the open task's winning program."""
     advice: tuple[str, ...] = ()
     """What the operator said and no proposal has answered yet."""
     spent: Spent = Spent()
@@ -84,7 +86,7 @@ class State:
             case WorldEntered():
                 return self._seeing(event.seen, event.snapshot)
             case TaskOpened():
-                return replace(self, open_task=event.task, attempts=(), advice=(),
+                return replace(self, open_task=event.task, attempts=(), advice=(), learned_now=None,
                                tasks_opened=self.tasks_opened + 1)
             case ModelCalled():
                 return replace(self, spent=_spend(self.spent, event))
@@ -92,7 +94,8 @@ class State:
                 return self._attempted(event.attempt)
             case SkillLearned():
                 known = event.name in self.skills
-                return self if known else replace(self, skills=(*self.skills, event.name))
+                skills = self.skills if known else (*self.skills, event.name)
+                return replace(self, skills=skills, learned_now=event.name)
             case TaskClosed():
                 return self._closed(event)
             case Noted():
