@@ -1,0 +1,27 @@
+"""Reads curriculum/*.toml: the milestones and the benchmark suites."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from voyager.core.errors import SetupFailed
+from voyager.core.milestones import Milestone, disorder
+
+
+def load_milestones(folder: Path) -> tuple[Milestone, ...]:
+    """Every milestone of `folder`/milestones.toml, in its order.
+
+    Raises SetupFailed when the file cannot be read or the tree has no order.
+    """
+    path = folder / "milestones.toml"
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("milestone", [])
+        milestones = tuple(Milestone.model_validate(row) for row in rows)
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise SetupFailed(f"The milestones cannot be read from {path}: {error}") from error
+    if wrong := disorder(milestones):
+        raise SetupFailed(f"{path}: {'; '.join(wrong)}.")
+    return milestones

@@ -1,0 +1,56 @@
+"""What there is to learn: named goals with what each needs first.
+
+Pure; voyager/adapters/curriculum_files.py reads curriculum/milestones.toml into these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from voyager.core.goals import holds
+from voyager.core.records import Goal, HaveItem, Record
+from voyager.core.knowledge import in_family
+from voyager.core.state import State
+
+
+class Milestone(Record):
+    """One step of the tech tree."""
+
+    name: str
+    tier: str
+    """`wooden`, `stone`, `iron`, `diamond`."""
+    goal: Goal
+    needs: tuple[str, ...] = ()
+    """Milestones that come first."""
+    reason: str = ""
+
+
+def reached(milestone: Milestone, state: State) -> bool:
+    """Whether the session has ever met `milestone`: what was lost again still counts."""
+    done = any(task.goal == milestone.goal for task in state.completed)
+    if done or (state.seen is not None and holds(milestone.goal, state.seen)):
+        return True
+    goal = milestone.goal
+    if isinstance(goal, HaveItem) and goal.count == 1:
+        return any(in_family(item, goal.item) for item in state.obtained)
+    return isinstance(goal, HaveItem) and any(
+        isinstance(task.goal, HaveItem) and in_family(task.goal.item, goal.item)
+        and task.goal.count >= goal.count for task in state.completed)
+
+
+def open_milestones(milestones: Sequence[Milestone], state: State) -> list[Milestone]:
+    """Those not reached whose needs all are, in the file's order."""
+    done = {m.name for m in milestones if reached(m, state)}
+    return [m for m in milestones if m.name not in done and done.issuperset(m.needs)]
+
+
+def disorder(milestones: Iterable[Milestone]) -> list[str]:
+    """What is wrong with a tree of milestones: names used twice, needs unknown or not listed before."""
+    wrong, before = [], set[str]()
+    for milestone in milestones:
+        if milestone.name in before:
+            wrong.append(f"{milestone.name} stands there twice")
+        wrong += [f"{milestone.name} needs {need}, which does not stand before it"
+                  for need in milestone.needs if need not in before]
+        before.add(milestone.name)
+    return wrong
