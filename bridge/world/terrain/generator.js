@@ -1,0 +1,69 @@
+/**
+ * Makes the land of the embedded world, chunk by chunk, from a seed.
+ *
+ * A chunk is a pure function of seed and place: chunks may be made in any order, thrown away and made again.
+ * What crosses a border (trees, veins, ravines) is worked out anew by each chunk it touches.
+ * Knows: the order in which a chunk is made. Does not know: light (light.js), creatures, villages.
+ */
+import { Canvas } from './canvas.js'
+import { Caves } from './caves.js'
+import { Climate, Columns } from './climate.js'
+import { BIOMES } from './biomes.js'
+import { Ground } from './ground.js'
+import { Ores } from './ores.js'
+import { Vegetation } from './vegetation.js'
+import { createFlat } from './flat.js'
+import { findSpawn } from './spawn.js'
+import { stateFinder } from './states.js'
+
+/**
+ * @typedef {object} Generator
+ * @property {(cx: number, cz: number) => any} chunk a new prismarine-chunk (minY −64, height 384), yours to change
+ * @property {(x: number, z: number) => string} biomeAt name of the biome of a column, as the chunk's sections hold it
+ * @property {(x: number, z: number) => number} heightAt y of the top solid ground block; a cave may open there
+ * @property {() => {x: number, y: number, z: number}} spawnPoint feet of a new player
+ */
+
+/**
+ * @param {{registry: import('./states.js').Registry, seed: number, terrain?: 'normal'|'flat'}} options seed: any integer
+ * @returns {Generator}
+ */
+export function createGenerator({ registry, seed, terrain = 'normal' }) {
+  if (terrain === 'flat') return createFlat(registry)
+  const state = stateFinder(registry)
+  const climate = new Climate(seed)
+  const columns = new Columns(climate)
+  const canvas = new Canvas(registry)
+  const ground = new Ground(seed, state)
+  const caves = new Caves(seed)
+  const ores = new Ores(seed, state, registry)
+  const vegetation = new Vegetation(seed, state)
+  const fillings = { air: 0, water: state('water'), lava: state('lava'), obsidian: state('obsidian') }
+  const biomeIds = BIOMES.map((biome) => registry.biomesByName[biome.name].id)
+  const sandy = BIOMES.map((biome) => biome.ground === 'sand' || biome.ground === 'red_sand' || biome.ground === 'gravel')
+  /** @param {number} x @param {number} z */
+  const blocked = (x, z) => false
+  /** @type {{x: number, y: number, z: number} | null} */
+  let spawn = null
+
+  return {
+    chunk(cx, cz) {
+      canvas.open(cx, cz)
+      columns.load(cx, cz)
+      ground.fill(canvas, columns)
+      caves.prepare(columns, (biome) => sandy[biome])
+      caves.carve(canvas, fillings, canvas.top)
+      ores.place(canvas, canvas.top, (x, z) => BIOMES[climate.biomeAt(x, z)].name)
+      vegetation.plantTrees(canvas, columns, blocked)
+      vegetation.plantGround(canvas, columns)
+      vegetation.snow(canvas, columns)
+      return canvas.chunk((qx, qz) => biomeIds[columns.cellBiome(qx, qz)])
+    },
+    biomeAt: (x, z) => BIOMES[climate.biomeAt(Math.floor(x), Math.floor(z))].name,
+    heightAt: (x, z) => climate.column(Math.floor(x), Math.floor(z)).height,
+    spawnPoint() {
+      spawn ??= findSpawn(climate, vegetation, blocked)
+      return { ...spawn }
+    },
+  }
+}
