@@ -1,0 +1,294 @@
+/**
+ * Players come, go and come back: login, spawn, respawn, game mode, tab list.
+ *
+ * Knows the order of packets that a vanilla client expects. Health, hunger and inventory are sent by the modules that
+ * own them, from `onJoin` and `onRespawn`.
+ */
+import { createRequire } from 'node:module'
+import { ServerPlayer } from './player.js'
+import { createView } from './view.js'
+import { installMovement } from './movement.js'
+import { installChat } from './chat.js'
+import { pack, unpack } from './plain.js'
+
+const require = createRequire(import.meta.url)
+const { Vec3 } = require('vec3')
+
+const HIGHEST_VIEW = 10 // chunks; vanilla's default
+
+/** @typedef {import('./types.d.ts').Player} Player */
+
+/**
+ * @param {import('./types.d.ts').Ctx} ctx
+ * @param {ReturnType<typeof import('./entities.js').installEntities>} tracker
+ */
+export function installPlayers (ctx, tracker) {
+  const { serv } = ctx
+  const view = createView(ctx)
+  /** Players who are not here, by name: what is kept of them. @type {Map<string, any>} */
+  const away = new Map()
+  const on = {
+    /** @type {((player: Player) => void)[]} */ join: [],
+    /** @type {((player: Player) => void)[]} */ leave: [],
+    /** @type {((player: Player) => void)[]} */ respawn: [],
+    /** @type {((player: Player) => void)[]} */ held: [],
+    /** @type {((player: Player, from: any, to: any) => void)[]} */ move: []
+  }
+  /** @type {Map<string, ((player: Player, data: any) => void)[]>} */
+  const packets = new Map()
+
+  ctx.players = serv.players = []
+  ctx.playerNamed = name => ctx.players.find(p => p.username.toLowerCase() === name.toLowerCase()) ?? null
+  ctx.onJoin = handler => { on.join.push(handler) }
+  ctx.onLeave = handler => { on.leave.push(handler) }
+  ctx.onRespawn = handler => { on.respawn.push(handler) }
+  ctx.onMove = handler => { on.move.push(handler) }
+  ctx.onHeldChange = handler => { on.held.push(handler) }
+  ctx.onPacket = (name, handler) => {
+    const list = packets.get(name)
+    if (list) list.push(handler)
+    else packets.set(name, [handler])
+  }
+  ctx.broadcast = (packet, params, except) => {
+    for (const player of ctx.players) if (player !== except) player.send(packet, params)
+  }
+
+  installMovement(ctx, { moved: (player, from, to) => { for (const handler of on.move) handler(player, from, to) } })
+  installChat(ctx)
+
+  ctx.onPacket('settings', (player, data) => {
+    const wanted = Number(data.viewDistance)
+    player.view = Math.max(2, Math.min(Number.isFinite(wanted) ? wanted : 6, ctx.options.viewDistance, HIGHEST_VIEW))
+    player.viewX = undefined
+  })
+  ctx.onPacket('held_item_slot', (player, data) => {
+    if (!Number.isInteger(data.slotId) || data.slotId < 0 || data.slotId > 8) return
+    if (data.slotId === player.heldItemSlot) return
+    player.heldItemSlot = data.slotId
+    for (const handler of on.held) handler(player)
+  })
+  ctx.onPacket('client_command', (player, data) => {
+    const action = data.actionId ?? data.payload
+    if ((action === 'perform_respawn' || action === 0) && player.survival.dead) ctx.respawn(player)
+  })
+
+  /** @param {any} client minecraft-protocol's, in the play state */
+  function join (client) {
+    const other = ctx.players.find(p => p.uuid === client.uuid)
+    if (other) other.kick({ translate: 'multiplayer.disconnect.duplicate_login' })
+    if (ctx.players.length >= ctx.options.maxPlayers) {
+      client.end('The server is full!')
+      return
+    }
+    const player = /** @type {Player} */ (/** @type {unknown} */ (
+      new ServerPlayer(client, tracker.nextId(), ctx.registry.entitiesByName.player.id)))
+    player.view = Math.min(ctx.options.viewDistance, HIGHEST_VIEW)
+    player.gameMode = ctx.options.gamemode
+    player.position = ctx.spawnPoint.clone()
+    const kept = away.get(player.username)
+    const returning = kept !== undefined
+    if (kept) revive(player, kept)
+    away.delete(player.username)
+    listen(player)
+    player.on('teleported', () => { player.viewX = undefined; view.begin(player) })
+
+    sendLogin(player)
+    ctx.players.push(player)
+    player.joined = true
+    if (!returning) player.position = safeSpawn()
+    sendTabList(player)
+    player.send('spawn_position', { location: ctx.spawnPoint.floored(), angle: 0 })
+    ctx.time.send(player)
+    player.send('game_state_change', { reason: 'level_chunks_load_start', gameMode: 0 })
+    player.teleport(player.position)
+    for (const handler of on.join) ctx.guard('onJoin', () => handler(player))
+    // Mineflayer takes the first update_health for the spawn: everything else has been said by now
+    sendHealth(player)
+    tracker.refreshViewers(player)
+    for (const entity of ctx.entities.all()) tracker.refreshViewers(entity)
+    for (const someone of ctx.players) if (someone !== player) tracker.refreshViewers(someone)
+    ctx.say({ translate: 'multiplayer.player.joined', with: [player.username], color: 'yellow' })
+    serv.emit('newPlayer', player)
+  }
+
+  /** @param {Player} player */
+  function leave (player) {
+    const index = ctx.players.indexOf(player)
+    if (index < 0) return
+    for (const handler of on.leave) ctx.guard('onLeave', () => handler(player))
+    ctx.players.splice(index, 1)
+    player.joined = false
+    away.set(player.username, keep(player))
+    for (const other of ctx.players) tracker.hide(other, player)
+    ctx.broadcast('player_remove', { players: [player.uuid] })
+    ctx.say({ translate: 'multiplayer.player.left', with: [player.username], color: 'yellow' })
+    serv.emit('playerLeft', player)
+  }
+
+  /** Hand its packets to whoever asked for them; nothing that a client sends gets past here as an exception. @param {Player} player */
+  function listen (player) {
+    player._client.on('packet', (/** @type {any} */ data, /** @type {any} */ meta) => {
+      if (meta.state !== 'play' || !player.joined) return
+      const handlers = packets.get(meta.name)
+      if (handlers) for (const handler of handlers) ctx.guard(`packet ${meta.name}`, () => handler(player, data))
+    })
+    player._client.on('end', () => ctx.guard('leave', () => leave(player)))
+    player._client.on('error', () => {})
+  }
+
+  /** @param {Player} player */
+  function sendLogin (player) {
+    player.send('login', {
+      ...ctx.registry.loginPacket,
+      entityId: player.id,
+      isHardcore: false,
+      maxPlayers: ctx.options.maxPlayers,
+      viewDistance: Math.min(ctx.options.viewDistance, HIGHEST_VIEW),
+      simulationDistance: Math.min(ctx.options.viewDistance, HIGHEST_VIEW),
+      reducedDebugInfo: false,
+      enableRespawnScreen: true,
+      doLimitedCrafting: false,
+      hashedSeed: hashedSeed(ctx.seed),
+      gameMode: player.gameMode,
+      previousGameMode: -1,
+      isDebug: false,
+      isFlat: ctx.options.terrain === 'flat',
+      death: undefined,
+      portalCooldown: 0
+    })
+    player.send('difficulty', { difficulty: ctx.options.difficulty, difficultyLocked: false })
+    sendAbilities(player)
+    player.send('held_item_slot', { slot: player.heldItemSlot })
+    player.send('entity_status', { entityId: player.id, entityStatus: player.op ? 28 : 24 })
+  }
+
+  /** @param {Player} player */
+  function sendAbilities (player) {
+    const creative = player.gameMode === 1
+    const spectator = player.gameMode === 3
+    const flags = (creative || spectator ? 1 : 0) | (player.flying ? 2 : 0) | (creative || spectator ? 4 : 0) | (creative ? 8 : 0)
+    player.send('abilities', { flags, flyingSpeed: Math.fround(0.05), walkingSpeed: Math.fround(0.1) })
+  }
+
+  /** @param {Player} player */
+  function sendTabList (player) {
+    const entry = (/** @type {Player} */ p) => ({
+      uuid: p.uuid,
+      player: { name: p.username, properties: p._client.profile?.properties ?? [] },
+      gamemode: p.gameMode,
+      listed: 1,
+      latency: 0
+    })
+    const action = { add_player: true, initialize_chat: false, update_game_mode: true, update_listed: true, update_latency: true, update_display_name: false }
+    player.send('player_info', { action, data: ctx.players.map(entry) })
+    ctx.broadcast('player_info', { action, data: [entry(player)] }, player)
+  }
+
+  /** @param {Player} player */
+  function sendHealth (player) {
+    player.send('update_health', {
+      health: player.health, food: player.survival.food, foodSaturation: player.survival.saturation
+    })
+  }
+
+  /** A place to stand at the world's spawn. */
+  function safeSpawn () {
+    const { x, y, z } = ctx.spawnPoint
+    ctx.chunks.load(Math.floor(x) >> 4, Math.floor(z) >> 4)
+    for (let up = 0; up < 64; up++) {
+      if (!ctx.blocks.solid(x, y + up, z) && !ctx.blocks.solid(x, y + up + 1, z)) return new Vec3(x, y + up, z)
+    }
+    return ctx.spawnPoint.clone()
+  }
+
+  ctx.setGameMode = (player, mode) => {
+    player.gameMode = mode
+    if (mode !== 1 && mode !== 3) player.flying = false
+    if (mode === 3) player.flying = true
+    player.send('game_state_change', { reason: 'change_game_mode', gameMode: mode })
+    sendAbilities(player)
+    ctx.broadcast('player_info', {
+      action: { update_game_mode: true }, data: [{ uuid: player.uuid, gamemode: mode }]
+    })
+    player.emit('gamemode', mode)
+  }
+
+  ctx.respawn = player => {
+    const { survival } = player
+    survival.dead = false
+    survival.food = 20
+    survival.saturation = 5
+    survival.exhaustion = 0
+    survival.air = 300
+    player.health = 20
+    player.velocity = new Vec3(0, 0, 0)
+    for (const other of ctx.players) tracker.hide(other, player)
+    player.send('respawn', {
+      dimension: ctx.registry.loginPacket.worldType,
+      worldName: ctx.registry.loginPacket.worldName,
+      hashedSeed: hashedSeed(ctx.seed),
+      gamemode: player.gameMode,
+      previousGamemode: 255,
+      isDebug: false,
+      isFlat: ctx.options.terrain === 'flat',
+      death: undefined,
+      portalCooldown: 0,
+      copyMetadata: false
+    })
+    // the client has dropped its world: chunks, entities, inventory are sent anew
+    view.reset(player)
+    player.seen.clear()
+    sendAbilities(player)
+    player.position = survival.spawn ? new Vec3(survival.spawn.x, survival.spawn.y, survival.spawn.z) : safeSpawn()
+    player.send('spawn_position', { location: ctx.spawnPoint.floored(), angle: 0 })
+    player.send('held_item_slot', { slot: player.heldItemSlot })
+    ctx.time.send(player)
+    player.teleport(player.position, 0, 0)
+    for (const handler of on.respawn) ctx.guard('onRespawn', () => handler(player))
+    sendHealth(player)
+    tracker.refreshViewers(player)
+  }
+
+  /** What is kept of a player. @param {Player} player */
+  const keep = player => ({
+    at: [player.position.x, player.position.y, player.position.z],
+    turn: [player.yaw, player.pitch],
+    onGround: player.onGround,
+    gameMode: player.gameMode,
+    health: player.health,
+    held: player.heldItemSlot,
+    op: player.op,
+    flying: player.flying,
+    slots: pack(ctx, player.inventory.slots),
+    survival: pack(ctx, { ...player.survival, open: null })
+  })
+
+  /** @param {Player} player @param {any} kept */
+  function revive (player, kept) {
+    player.position = new Vec3(...kept.at)
+    player.yaw = player.headYaw = kept.turn[0]
+    player.pitch = kept.turn[1]
+    player.onGround = kept.onGround
+    player.gameMode = kept.gameMode
+    player.health = kept.health
+    player.heldItemSlot = kept.held
+    player.op = kept.op
+    player.flying = kept.flying
+    player.inventory.slots = unpack(ctx, kept.slots)
+    Object.assign(player.survival, unpack(ctx, kept.survival), { open: null })
+  }
+
+  ctx.persist('players', {
+    save: () => [...[...away], ...ctx.players.map(p => /** @type {[string, any]} */ ([p.username, keep(p)]))]
+      .sort((a, b) => a[0] < b[0] ? -1 : 1),
+    load: saved => { for (const [name, kept] of saved) away.set(name, kept) }
+  })
+
+  return { join, view }
+}
+
+/** The seed as clients are told it: 64 bits that do not give it away. @param {number} seed @returns {[number, number]} */
+function hashedSeed (seed) {
+  const digest = require('node:crypto').createHash('sha256').update(String(seed)).digest()
+  return [digest.readInt32BE(0), digest.readInt32BE(4)]
+}

@@ -1,0 +1,146 @@
+/**
+ * Opens a world: a flying-squid server with the game's rules in it, in memory or on a TCP port.
+ *
+ * Knows how the parts are put together and what happens in which order in a tick. flying-squid supplies the protocol
+ * server, login and configuration; its own game rules are left out, since those of this folder take their place.
+ */
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { MemoryServer, connectOption, pending } from '../clock/memory_transport.js'
+import { installBlocks } from './blocks.js'
+import { createContext } from './context.js'
+import { installEntities } from './entities.js'
+import { installInteraction } from './interaction.js'
+import { installPlayers } from './players.js'
+import { loadSnapshot, takeSnapshot, unpackEdits } from './persistence.js'
+import { installTime } from './time.js'
+
+const require = createRequire(import.meta.url)
+
+/** The rules, in the order in which they are installed and ticked. */
+const MODULES = [
+  'inventory', 'windows', 'crafting', 'smelting', 'containers', 'digging', 'drops', 'placing', 'items', 'vitals', 'damage',
+  'combat', 'mobs', 'spawning', 'fluids', 'falling', 'support', 'farming'
+]
+
+const TICK_MS = 50 // https://minecraft.wiki/w/Tick
+
+/** @type {import('./types.d.ts').Options} */
+const DEFAULTS = {
+  terrain: 'normal', gamemode: 0, difficulty: 2, mobs: true, viewDistance: 6, motd: 'Voyager', maxPlayers: 20
+}
+
+/**
+ * @typedef {object} World
+ * @property {any} serv
+ * @property {import('./types.d.ts').Ctx} ctx
+ * @property {((client: any) => void) | null} connect  `connect` option of mineflayer.createBot; null when listening on TCP
+ * @property {number} port  where it listens, 0 in memory
+ * @property {() => import('./persistence.js').Snapshot} snapshot
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {object} wanted
+ * @param {number} wanted.seed
+ * @param {string} [wanted.version]
+ * @param {import('./persistence.js').Snapshot | null} [wanted.snapshot] the world as it was then; its seed and options count
+ * @param {import('../clock/virtual.js').VirtualClock | null} [wanted.clock] virtual time; null: real time
+ * @param {{host?: string, port: number} | null} [wanted.listen] TCP instead of memory
+ * @param {Partial<import('./types.d.ts').Options>} [wanted.options]
+ * @returns {Promise<World>}
+ */
+export async function openWorld ({ seed, version = '1.20.4', snapshot = null, clock = null, listen = null, options = {} }) {
+  if (snapshot && snapshot.version !== version) throw new Error(`The saved world is of ${snapshot.version}, not ${version}.`)
+  const settings = { ...DEFAULTS, ...(snapshot?.options ?? {}), ...options }
+  const ownSeed = snapshot?.seed ?? seed
+  if (clock) clock.pending = pending
+  const { createGenerator } = await loadGenerator()
+  const registry = require('prismarine-registry')(version)
+  const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain })
+
+  const serv = startServer(version, settings, listen)
+  const { ctx, parts } = createContext({ serv, registry, version, seed: ownSeed, options: settings, generator })
+  if (snapshot) ctx.chunks.edits = unpackEdits(snapshot.edits)
+  const blocks = installBlocks(ctx)
+  const entities = installEntities(ctx)
+  const time = installTime(ctx)
+  const players = installPlayers(ctx, entities)
+  installInteraction(ctx)
+  for (const name of MODULES) {
+    const file = new URL(`./${name}.js`, import.meta.url)
+    if (!existsSync(fileURLToPath(file))) continue
+    const module = await import(file.href)
+    module.install?.(ctx)
+  }
+  if (snapshot) loadSnapshot(ctx, parts, snapshot)
+
+  const beat = () => {
+    ctx.setTick(ctx.tick() + 1)
+    time.tick()
+    ctx.guard('block ticks', blocks.tick)
+    ctx.guard('entities', entities.tick)
+    ctx.runTickers()
+    ctx.guard('chunks', players.view.tick)
+    serv.emit('tick', ctx.tick())
+  }
+  const timer = setInterval(beat, TICK_MS)
+  serv._server.on('playerJoin', (/** @type {any} */ client) => ctx.guard('join', () => players.join(client)))
+
+  const opened = new Promise((resolve, reject) => {
+    if (serv.listeningPort !== undefined) resolve(undefined)
+    serv.once('listening', resolve)
+    serv.once('error', reject)
+  })
+  if (clock) {
+    await clock.settle()
+  }
+  await opened
+  return {
+    serv,
+    ctx,
+    connect: listen ? null : connectOption(serv._server),
+    port: serv.listeningPort ?? 0,
+    snapshot: () => takeSnapshot(ctx, parts),
+    close: async () => {
+      clearInterval(timer)
+      for (const player of [...ctx.players]) player._client.end('Server closed')
+      serv._server.close()
+    }
+  }
+}
+
+/** @param {string} version @param {import('./types.d.ts').Options} settings @param {{host?: string, port: number} | null} listen */
+function startServer (version, settings, listen) {
+  // flying-squid loads its own rules from a folder when a server is made: give it none
+  const plugins = require('flying-squid/src/lib/plugins')
+  plugins.initPlugins = () => { plugins.builtinPlugins = [] }
+  const { createMCServer } = require('flying-squid')
+  const serv = createMCServer({
+    ...(listen ? { host: listen.host ?? '127.0.0.1', port: listen.port } : { Server: MemoryServer }),
+    motd: settings.motd,
+    'max-players': settings.maxPlayers,
+    'online-mode': false,
+    hideErrors: true,
+    logging: false,
+    version,
+    // in memory nobody is lost, and virtual time may stand still for long
+    ...(listen ? {} : { kickTimeout: 1e9, keepAlive: false }),
+    errorHandler: (/** @type {any} */ client) => client.end('Packet error')
+  })
+  serv._server.on('connection', (/** @type {any} */ client) => {
+    client.on('state', (/** @type {string} */ state) => {
+      if (state !== 'configuration') return
+      client.write('feature_flags', { features: ['minecraft:vanilla'] })
+      client.write('tags', require('flying-squid/src/lib/plugins/loginTags.json'))
+    })
+  })
+  serv.tickCount = 0
+  return serv
+}
+
+async function loadGenerator () {
+  const file = new URL('./terrain/generator.js', import.meta.url)
+  return existsSync(fileURLToPath(file)) ? import(file.href) : import('./fallback_terrain.js')
+}

@@ -1,0 +1,135 @@
+/**
+ * What every block state of one game version is like, in flat tables made once.
+ *
+ * Knows the game's data. Does not know any world.
+ */
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+const LIGHT_PASSES = /^(air|cave_air|void_air)$/
+
+/**
+ * @typedef {object} StateTables
+ * @property {number} count
+ * @property {string[]} names          state id → block name
+ * @property {Uint8Array} solid        1: collides (bounding box `block` with a shape)
+ * @property {Uint8Array} opacity      light lost on entering, 0–15
+ * @property {Uint8Array} emits        light given off, 0–15
+ * @property {Uint8Array} fluid        0 none, 1 water (waterlogged too), 2 lava
+ * @property {(state: number) => number[][]} shapes collision boxes [x0, y0, z0, x1, y1, z1] within the block
+ * @property {(name: string, properties?: {[key: string]: any}) => number} stateOf
+ * @property {(state: number) => {[key: string]: any}} properties
+ */
+
+/** @type {Map<string, StateTables>} */
+const made = new Map()
+
+/** @param {any} registry prismarine-registry of the version @returns {StateTables} */
+export function stateTables (registry) {
+  const key = registry.version.minecraftVersion
+  let tables = made.get(key)
+  if (!tables) {
+    tables = makeTables(registry)
+    made.set(key, tables)
+  }
+  return tables
+}
+
+/** @param {any} registry @returns {StateTables} */
+function makeTables (registry) {
+  const Block = require('prismarine-block')(registry)
+  let count = 0
+  for (const block of registry.blocksArray) count = Math.max(count, block.maxStateId + 1)
+  /** @type {string[]} */
+  const names = new Array(count).fill('air')
+  const solid = new Uint8Array(count)
+  const opacity = new Uint8Array(count)
+  const emits = new Uint8Array(count)
+  const fluid = new Uint8Array(count)
+  for (const block of registry.blocksArray) {
+    for (let state = block.minStateId; state <= block.maxStateId; state++) {
+      names[state] = block.name
+      solid[state] = block.boundingBox === 'block' ? 1 : 0
+      opacity[state] = LIGHT_PASSES.test(block.name) ? 0 : Math.min(15, block.filterLight ?? 0)
+      emits[state] = block.emitLight ?? 0
+      if (block.name === 'water' || block.name === 'bubble_column' || /^(kelp|kelp_plant|seagrass|tall_seagrass)$/.test(block.name)) fluid[state] = 1
+      else if (block.name === 'lava') fluid[state] = 2
+    }
+  }
+  /** @type {(number[][] | undefined)[]} */
+  const shapeCache = new Array(count)
+  /** @type {({[key: string]: any} | undefined)[]} */
+  const propertyCache = new Array(count)
+  /** @type {Map<string, number>} */
+  const stateCache = new Map()
+
+  /** @param {number} state */
+  const properties = state => {
+    let found = propertyCache[state]
+    if (!found) {
+      found = Object.freeze(Block.fromStateId(state, 0).getProperties())
+      propertyCache[state] = found
+    }
+    return /** @type {{[key: string]: any}} */ (found)
+  }
+  for (const block of registry.blocksArray) {
+    // waterlogged is the first property to vary in none but few blocks: ask each state
+    const states = block.states ?? []
+    if (states.some((/** @type {any} */ s) => s.name === 'waterlogged')) {
+      for (let state = block.minStateId; state <= block.maxStateId; state++) {
+        if (properties(state).waterlogged === true) fluid[state] = 1
+      }
+    }
+    // a lamp, furnace or candle gives off light only while lit
+    if (block.emitLight > 0 || /furnace|smoker|redstone_lamp|redstone_torch|redstone_wall_torch|campfire/.test(block.name)) {
+      if (states.some((/** @type {any} */ s) => s.name === 'lit')) {
+        for (let state = block.minStateId; state <= block.maxStateId; state++) {
+          emits[state] = properties(state).lit === true ? litLight(block) : 0
+        }
+      }
+    }
+  }
+  return {
+    count,
+    names,
+    solid,
+    opacity,
+    emits,
+    fluid,
+    properties,
+    shapes: state => {
+      let found = shapeCache[state]
+      if (!found) {
+        found = solid[state] ? Block.fromStateId(state, 0).shapes : []
+        shapeCache[state] = found
+      }
+      return /** @type {number[][]} */ (found)
+    },
+    stateOf: (name, wanted) => {
+      const block = registry.blocksByName[name]
+      if (!block) throw new Error(`There is no block named ${name} in ${key(registry)}.`)
+      if (!wanted) return block.defaultState
+      const id = name + JSON.stringify(wanted)
+      let state = stateCache.get(id)
+      if (state === undefined) {
+        const defaults = properties(block.defaultState)
+        state = Block.fromProperties(block.id, { ...defaults, ...wanted }, 0).stateId
+        stateCache.set(id, /** @type {number} */ (state))
+      }
+      return /** @type {number} */ (state)
+    }
+  }
+}
+
+/** @param {any} registry */
+const key = registry => registry.version.minecraftVersion
+
+/** Light of a block that can be lit, when it is. Source: https://minecraft.wiki/w/Light#Light-emitting_blocks @param {any} block */
+function litLight (block) {
+  if (block.emitLight > 0) return block.emitLight
+  if (/furnace|smoker/.test(block.name)) return 13
+  if (/redstone_(wall_)?torch/.test(block.name)) return 7
+  if (block.name === 'soul_campfire') return 10
+  return 15
+}

@@ -1,0 +1,80 @@
+/**
+ * Day and night, rain and thunder.
+ *
+ * Knows the clock of the world and tells clients. What night or rain do is decided by those who ask.
+ */
+const DAY = 24000 // ticks; https://minecraft.wiki/w/Daylight_cycle
+const MORNING = 0
+// Ticks that weather lasts; https://minecraft.wiki/w/Weather
+const CLEAR = [12000, 180000]
+const RAIN = [12000, 24000]
+const THUNDER_SHARE = 0.15 // of rains bring thunder; vanilla has a second timer of its own, this comes near
+
+/** @param {import('./types.d.ts').Ctx} ctx */
+export function installTime (ctx) {
+  const time = {
+    day: MORNING,
+    age: 0,
+    weather: { raining: false, thundering: false, left: ctx.randomInt(CLEAR[0], CLEAR[1]) },
+    ofDay: () => ((time.day % DAY) + DAY) % DAY,
+    // sun high enough that undead burn and beds refuse; https://minecraft.wiki/w/Daylight_cycle
+    isDay: () => time.ofDay() < 12542 || time.ofDay() > 23459,
+    /** @param {number} ticks */
+    set: ticks => {
+      time.day = Math.max(0, Math.floor(ticks))
+      time.send()
+    },
+    /** @param {'clear' | 'rain' | 'thunder'} kind @param {number} [ticks] */
+    setWeather: (kind, ticks) => {
+      const range = kind === 'clear' ? CLEAR : RAIN
+      const was = time.weather
+      time.weather = {
+        raining: kind !== 'clear', thundering: kind === 'thunder', left: ticks ?? ctx.randomInt(range[0], range[1])
+      }
+      if (was.raining !== time.weather.raining || was.thundering !== time.weather.thundering) {
+        for (const player of ctx.players) sendWeather(player)
+      }
+    },
+    /** @param {import('./types.d.ts').Player} [player] */
+    send: player => {
+      const frozen = ctx.rules.doDaylightCycle === false
+      const day = frozen ? -Math.max(1, time.day) : time.day // a negative time stands still at the client
+      const packet = { age: long(time.age), time: long(day) }
+      if (!player) return ctx.broadcast('update_time', packet)
+      player.send('update_time', packet)
+      if (time.weather.raining) sendWeather(player)
+    }
+  }
+  ctx.time = time
+
+  /** @param {import('./types.d.ts').Player} player */
+  function sendWeather (player) {
+    const { raining, thundering } = time.weather
+    player.send('game_state_change', { reason: raining ? 'start_raining' : 'stop_raining', gameMode: 0 })
+    player.send('game_state_change', { reason: 'rain_level_change', gameMode: raining ? 1 : 0 })
+    player.send('game_state_change', { reason: 'thunder_level_change', gameMode: thundering ? 1 : 0 })
+  }
+
+  ctx.persist('time', {
+    save: () => ({ day: time.day, age: time.age, weather: { ...time.weather } }),
+    load: saved => { time.day = saved.day; time.age = saved.age; time.weather = { ...saved.weather } }
+  })
+
+  return {
+    tick: () => {
+      time.age++
+      if (ctx.rules.doDaylightCycle !== false) time.day++
+      ctx.serv.time = time.ofDay()
+      if (time.age % 20 === 0) time.send()
+      if (ctx.rules.doWeatherCycle !== false && --time.weather.left <= 0) {
+        time.setWeather(time.weather.raining ? 'clear' : ctx.random() < THUNDER_SHARE ? 'thunder' : 'rain')
+      }
+    }
+  }
+}
+
+/** @param {number} value @returns {[number, number]} high and low 32 bits, signed */
+const long = value => {
+  const high = Math.floor(value / 4294967296)
+  return [high | 0, (value - high * 4294967296) | 0]
+}

@@ -1,0 +1,225 @@
+"""Records to prompt sections. Text goes to the model one way: nothing here is ever parsed back.
+
+Every section has an allowance; what is cut is said in the text itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from voyager.core import goals
+from voyager.core.records import (
+    Attempt, Fault, Goal, Observation, Position, Skill, StepResult, Unusable,
+)
+from voyager.core.state import State
+
+CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only for allowances
+
+
+@dataclass(frozen=True)
+class Allowances:
+    """Tokens that each part of a prompt may take."""
+
+    skills: int = 900
+    skill_code: int = 350
+    """Per skill shown with its code."""
+    skills_with_code: int = 2
+    observation: int = 450
+    attempts: int = 1200
+    program: int = 700
+    """Per earlier program."""
+    progress: int = 500
+    chat: int = 150
+
+    def halved(self) -> Allowances:
+        """For a model that says that the prompt is too long."""
+        return Allowances(**{name: max(1, value // 2) for name, value in vars(self).items()})
+
+
+def cut(text: str, tokens: int, what: str = "text") -> str:
+    """`text`, or its beginning and a line that says how much is missing."""
+    limit = tokens * CHARACTERS_PER_TOKEN
+    if len(text) <= limit:
+        return text
+    kept = text[:limit].rsplit("\n", 1)[0] if "\n" in text[:limit] else text[:limit]
+    return f"{kept}\n[{len(text) - len(kept)} more characters of this {what} left out]"
+
+
+def counts(items: Mapping[str, int]) -> str:
+    """`oak_log 3, stick 2`, the most first."""
+    ordered = sorted(items.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{name} {count}" for name, count in ordered) or "nothing"
+
+
+def place(position: Position) -> str:
+    return f"({position.x:.0f}, {position.y:.0f}, {position.z:.0f})"
+
+
+def part_of_day(ticks: int) -> str:
+    """The words players use; https://minecraft.wiki/w/Daylight_cycle"""
+    for end, word in ((1000, "morning"), (6000, "day"), (11616, "afternoon"), (13000, "sunset"),
+                      (22812, "night"), (24000, "sunrise")):
+        if ticks < end:
+            return word
+    return "night"
+
+
+OBSERVATION_PARTS = ("inventory", "equipment", "vitals", "place", "time", "blocks", "creatures",
+                     "chests")
+
+
+def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERVATION_PARTS) -> str:
+    """The state as short labelled lines; `parts` chooses and orders them."""
+    worn = ", ".join(f"{slot}: {name}" for slot, name in sorted(seen.equipment.items()))
+    wear = ", ".join(f"{name} {left}" for name, left in sorted(seen.uses_left.items()))
+    lines = {
+        "inventory": f"Inventory ({seen.slots_used}/36 slots): {counts(seen.inventory)}",
+        "equipment": f"Equipped: {worn or 'nothing'}" + (f"; uses left: {wear}" if wear else ""),
+        "vitals": f"Health {seen.health:.0f}/20, food {seen.food:.0f}/20"
+                  + (f", oxygen {seen.oxygen:.0f}/20" if seen.oxygen < 20 else ""),
+        "place": f"At {place(seen.position)} in {seen.biome} ({seen.dimension})",
+        "time": f"Time: {part_of_day(seen.time_of_day)}" + (", raining" if seen.raining else ""),
+        "blocks": "Blocks within 32, nearest first: " + (", ".join(
+            f"{b.name} {b.distance:.0f}m" for b in seen.blocks) or "none"),
+        "creatures": "Creatures and drops near: " + (", ".join(
+            f"{e.name} {e.distance:.0f}m" for e in seen.entities) or "none"),
+        "chests": "Chests: " + ("; ".join(
+            f"{place(c.position)}: {'unopened' if c.items is None else counts(c.items)}"
+            for c in seen.chests) or "none known"),
+    }
+    return cut("\n".join(lines[part] for part in parts), allowance, "state")
+
+
+def progress(state: State, allowance: int) -> str:
+    """What was done and what failed, with why; the newest are kept when there is no room."""
+    done = [task.text for task in state.completed]
+    failed = [f"{c.task.text} – {c.reason}" for c in state.failed]
+    half = allowance * CHARACTERS_PER_TOKEN // 2
+    return (f"Done so far ({len(done)}): {_newest(done, half)}\n"
+            f"Failed ({len(failed)}): {_newest(failed, half)}")
+
+
+def _newest(lines: Sequence[str], limit: int) -> str:
+    if not lines:
+        return "nothing"
+    kept: list[str] = []
+    used = 0
+    for line in reversed(lines):
+        line = line[:200]
+        if used + len(line) > limit:
+            break
+        kept.append(line)
+        used += len(line) + 2
+    missing = len(lines) - len(kept)
+    return (f"[{missing} earlier left out]; " if missing else "") + "; ".join(reversed(kept))
+
+
+JSDOC = re.compile(r"\A\s*/\*\*.*?\*/\s*", re.S)
+SIGNATURE = re.compile(r"(?:async\s+)?function\s+[\w$]+\s*\([^)]*\)")
+
+
+def skills(known: Sequence[Skill], allowances: Allowances) -> str:
+    """Signature and description of each; the code of the first few."""
+    if not known:
+        return "None yet."
+    shown = []
+    for place_in_list, skill in enumerate(known):
+        text = f"`{signature(skill)}` – {skill.description}"
+        if place_in_list < allowances.skills_with_code:
+            code = cut(JSDOC.sub("", skill.code).strip(), allowances.skill_code, "skill")
+            text += f"\n```javascript\n{code}\n```"
+        shown.append(text)
+    return cut("\n".join(shown), allowances.skills, "list")
+
+
+def signature(skill: Skill) -> str:
+    """`mineOakLog(bot, count = 3)`, read from the code."""
+    for found in SIGNATURE.finditer(skill.code):
+        if re.search(rf"\b{re.escape(skill.name)}\b", found[0]):
+            return re.sub(r"^(async\s+)?function\s+", "", found[0])
+    return f"{skill.name}(bot)"
+
+
+def attempts(past: Sequence[Attempt], allowances: Allowances) -> str:
+    """The last two tries: program, faults with their lines, what it changed, critique."""
+    if not past:
+        return ""
+    shown = []
+    for attempt in past[-2:]:
+        newest = attempt is past[-1]
+        lines = [f"### Attempt {attempt.number}: {attempt.result.outcome}"]
+        if isinstance(attempt.program, Unusable):
+            lines.append(f"No program could be read: {attempt.program.reason}")
+            if attempt.program.reply and newest:
+                lines.append("Your reply began: " + json.dumps(attempt.program.reply[:300]))
+        elif newest:
+            code = cut(attempt.program.code, allowances.program, "program")
+            lines.append(f"```javascript\n{code}\n```")
+        lines += [fault(f) for f in attempt.result.faults[:4]]
+        lines += evidence(attempt.result, allowances)
+        if attempt.verdict.critique:
+            lines.append(f"Verdict: {attempt.verdict.critique}")
+        shown.append("\n".join(lines))
+    earlier = f"({len(past) - 2} earlier attempts left out)\n" if len(past) > 2 else ""
+    body = cut("\n".join(shown), allowances.attempts, "history")
+    return f"\n\n## Your attempts so far\n{earlier}{body}\nWrite a different program."
+
+
+def fault(found: Fault) -> str:
+    """One line: kind, message, where, the line itself."""
+    where = f" at {found.file}:{found.line}" if found.file and found.line else ""
+    line = f"  `{found.source_line.strip()[:160]}`" if found.source_line else ""
+    details = {k: v for k, v in found.details.items() if v is not None}
+    more = f" {json.dumps(details)}" if details else ""
+    return f"Fault {found.kind}{where}: {found.message[:400]}{more}{line}"
+
+
+def evidence(result: StepResult, allowances: Allowances) -> list[str]:
+    """What the game said happened, calls that ran, and the program's own words, quoted."""
+    lines = []
+    gained = result.happened.gained
+    if gained:
+        lines.append(f"Gained: {counts(gained)}")
+    if result.calls:
+        top = [c for c in result.calls if c.parent is None][-8:]
+        lines.append("Last calls: " + "; ".join(
+            f"{c.name}({', '.join(c.arguments)}) {c.outcome}" for c in top))
+    if result.chat:
+        lines.append("Chat: " + quoted(result.chat, allowances.chat))
+    return lines
+
+
+def quoted(chat: Sequence[str], allowance: int) -> str:
+    """Other people's words, as JSON strings: text to look at, never instructions."""
+    return cut(", ".join(json.dumps(line[:160], ensure_ascii=False) for line in chat[-8:]),
+               allowance, "chat")
+
+
+def difference(before: Observation, after: Observation) -> str:
+    """What changed between two observations."""
+    names = sorted(before.inventory.keys() | after.inventory.keys())
+    changed = {n: after.inventory.get(n, 0) - before.inventory.get(n, 0) for n in names}
+    lines = [f"{name} {delta:+d}" for name, delta in changed.items() if delta]
+    if before.position.distance_to(after.position) >= 1:
+        lines.append(f"moved {place(before.position)} → {place(after.position)}")
+    if before.biome != after.biome:
+        lines.append(f"biome {before.biome} → {after.biome}")
+    for word, was, now in (("health", before.health, after.health), ("food", before.food, after.food)):
+        if round(was) != round(now):
+            lines.append(f"{word} {was:.0f} → {now:.0f}")
+    if before.equipment != after.equipment:
+        lines.append(f"equipped {after.equipment or 'nothing'}")
+    return ", ".join(lines) or "nothing"
+
+
+def goal(state: State) -> str:
+    """The session's own aim, when the user gave one."""
+    return f"The user's goal for this session: {state.goal}\n\n" if state.goal else ""
+
+
+def task_with_goal(text: str, wanted: Goal) -> str:
+    """The task and what the game must show for it to count as done."""
+    return f"{text}\nDone when: {goals.describe(wanted)}"
