@@ -290,13 +290,15 @@ export function installVirtualClock ({ seed = 1 } = {}) {
   const random = createRandom(seed)
   Math.random = random.next
   const bytes = createRandom(seed ^ 0x5bd1e995)
-  crypto.randomBytes = (/** @type {number} */ size, /** @type {any} */ callback) => {
+  /** @type {any} */
+  const randomBytes = (/** @type {number} */ size, /** @type {any} */ callback) => {
     const buffer = Buffer.alloc(size)
     for (let i = 0; i < size; i++) buffer[i] = Math.floor(bytes.next() * 256)
     if (!callback) return buffer
     callback(null, buffer)
     return undefined
   }
+  crypto.randomBytes = randomBytes
   crypto.randomUUID = () => {
     const hex = crypto.randomBytes(16).toString('hex')
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`

@@ -69,6 +69,7 @@ export async function start ({ seed = 1, snapshot = null, options = {}, username
 /** @param {any} connect @param {string} username @returns {any} */
 function createBot (connect, username) {
   const mineflayer = require('mineflayer')
+  /** @type {any} */
   const bot = mineflayer.createBot({
     connect, username, version: '1.20.4', auth: 'offline', checkTimeoutInterval: 1e9, hideErrors: true, viewDistance: 'normal', logErrors: false
   })

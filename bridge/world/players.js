@@ -265,7 +265,7 @@ export function installPlayers (ctx, tracker) {
 
   /** @param {Player} player @param {any} kept */
   function revive (player, kept) {
-    player.position = new Vec3(...kept.at)
+    player.position = new Vec3(kept.at[0], kept.at[1], kept.at[2])
     player.yaw = player.headYaw = kept.turn[0]
     player.pitch = kept.turn[1]
     player.onGround = kept.onGround

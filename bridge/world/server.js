@@ -14,6 +14,7 @@ import { installEntities } from './entities.js'
 import { installInteraction } from './interaction.js'
 import { installPlayers } from './players.js'
 import { loadSnapshot, takeSnapshot, unpackEdits } from './persistence.js'
+import { createGenerator } from './terrain/generator.js'
 import { installTime } from './time.js'
 
 const require = createRequire(import.meta.url)
@@ -56,7 +57,6 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   const settings = { ...DEFAULTS, ...(snapshot?.options ?? {}), ...options }
   const ownSeed = snapshot?.seed ?? seed
   if (clock) clock.pending = pending
-  const { createGenerator } = await loadGenerator()
   const registry = require('prismarine-registry')(version)
   const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain })
 
@@ -138,9 +138,4 @@ function startServer (version, settings, listen) {
   })
   serv.tickCount = 0
   return serv
-}
-
-async function loadGenerator () {
-  const file = new URL('./terrain/generator.js', import.meta.url)
-  return existsSync(fileURLToPath(file)) ? import(file.href) : import('./fallback_terrain.js')
 }
