@@ -9,6 +9,7 @@
     ├── JournalBroken            the journal cannot be read or written             exit code 1
     ├── SessionBusy              another process holds the session                 exit code 1
     ├── ModelFailed              the model's service cannot be used now            exit code 1
+    │   └── ContextTooLong       the prompt does not fit: the caller asks again with less
     └── BudgetReached            a limit on cost is reached; a clean stop          exit code 0
 
 Anything else that reaches the CLI is a bug and shows its traceback.
@@ -55,6 +56,10 @@ class SessionBusy(VoyagerError):
 
 class ModelFailed(VoyagerError):
     """The model's service cannot be used now; nothing learned is lost."""
+
+
+class ContextTooLong(ModelFailed):
+    """The prompt does not fit the model's context: ask again with less."""
 
 
 class BudgetReached(VoyagerError):

@@ -73,6 +73,7 @@ class ModelCalled(Record):
     template_sha: str = ""
     """SHA-256 of the prompt template."""
     reply: str = ""
+    ended: Literal["stop", "length", "refusal", "empty"] = "stop"
     failed: str | None = None
     input_tokens: int = 0
     cached_tokens: int = 0

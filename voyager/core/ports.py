@@ -5,13 +5,13 @@ Adapters implement these; tests/contract/ runs one suite per port on every adapt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from voyager.core.events import Entry, Event
 from voyager.core.records import (
-    Attempt, Finished, Limits, Observation, Origin, Program, Proposal, Skill, SkillDraft,
-    StepResult, Task, Unusable, Verdict,
+    Attempt, Finished, Limits, Message, Observation, Origin, Program, Proposal, Reply, Skill,
+    SkillDraft, StepResult, Task, Unusable, Verdict,
 )
 from voyager.core.state import State
 
@@ -78,6 +78,30 @@ class Journal(Protocol):
         ...
 
     def entries(self) -> Iterable[Entry]: ...
+
+
+class LanguageModel(Protocol):
+    """A chat model behind one call."""
+
+    @property
+    def name(self) -> str: ...
+
+    def ask(
+        self,
+        role: str,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, Any] | None = None,
+        template_sha: str = "",
+        failed_tries: int = 0,
+    ) -> Reply:
+        """One reply, as JSON of `schema` when the server can be told so; the text is not checked.
+
+        `role` says who asks (`actor`, `critic`…), for accounts and for choosing a model;
+        `failed_tries` lets a stronger one be chosen for what the first could not do.
+        Raises ContextTooLong (ask again with less), BudgetReached, ModelFailed.
+        """
+        ...
 
 
 class Roles(Protocol):

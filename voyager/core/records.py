@@ -362,3 +362,21 @@ class Limits(Record):
     """Game seconds."""
     wall_s: float = Field(default=120, gt=0)
     """Wall seconds; an overrun kills the player."""
+
+
+# ── talking to a language model ────────────────────────────────────────────────────────────────
+
+
+class Message(Record):
+    """One message of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+class Reply(Record):
+    """What a model answered."""
+
+    text: str
+    ended: Literal["stop", "length", "refusal", "empty"] = "stop"
+    """Why it stopped: `length` was cut off, `refusal` and `empty` hold nothing to use."""

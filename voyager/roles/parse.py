@@ -11,8 +11,17 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voyager.core.records import (
-    DefeatMob, Described, EatFood, EquipItem, Goal, HaveItem, PlaceBlock, Program, ReachPlace,
-    Reply, Unusable,
+    DefeatMob,
+    Described,
+    EatFood,
+    EquipItem,
+    Goal,
+    HaveItem,
+    PlaceBlock,
+    Program,
+    ReachPlace,
+    Reply,
+    Unusable,
 )
 
 FENCE = re.compile(r"^[ \t]*```[ \t]*(\w*)[^\n]*\n(.*?)^[ \t]*```[ \t]*$", re.S | re.M)
@@ -37,8 +46,15 @@ T = TypeVar("T", bound=_Loose)
 
 
 class GoalReply(_Loose):
-    kind: Literal["have_item", "place_block", "defeat_mob", "equip_item", "eat_food",
-                  "reach_place", "described"]
+    kind: Literal[
+        "have_item",
+        "place_block",
+        "defeat_mob",
+        "equip_item",
+        "eat_food",
+        "reach_place",
+        "described",
+    ]
     name: str | None = Field(default=None, max_length=80)
     count: int | None = Field(default=1)
     y: int | None = None
@@ -78,6 +94,7 @@ class NotUsable(ValueError):
 
 def program(reply: Reply) -> Program | Unusable:
     """The one program of a reply."""
+
     def unusable(reason: str) -> Unusable:
         return Unusable(reason=reason, reply=reply.text[:2000])
 
@@ -112,8 +129,9 @@ def json_reply(reply: Reply, shape: type[T]) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise NotUsable(f"The reply is not the JSON object asked for: {where} {first['msg']}."
-                        ) from error
+        raise NotUsable(
+            f"The reply is not the JSON object asked for: {where} {first['msg']}."
+        ) from error
 
 
 def _json_text(text: str) -> str:
@@ -166,7 +184,8 @@ def schema_of(shape: type[_Loose]) -> dict[str, Any]:
             return closed(definitions[part["$ref"].rsplit("/", 1)[-1]])
         unwanted = ("title", "default", "minLength", "maxLength", "minItems", "maxItems")
         kept = {
-            key: closed(value) for key, value in part.items()
+            key: closed(value)
+            for key, value in part.items()
             if not (key in unwanted and not isinstance(value, dict))
         }
         if kept.get("type") == "object":

@@ -21,7 +21,9 @@ from string import Template
 
 from voyager.core.errors import SetupFailed
 
-FRONT = re.compile(r"---\nrole: (?P<role>\w+)\nvariables: \[(?P<names>[\w, ]*)\]\n---\n(?P<body>.*)", re.S)
+FRONT = re.compile(
+    r"---\nrole: (?P<role>\w+)\nvariables: \[(?P<names>[\w, ]*)\]\n---\n(?P<body>.*)", re.S
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ class Prompt:
 
 def load_prompts(folder: Path) -> Mapping[str, Prompt]:
     """Every `NAME.md` of `folder`. Raises SetupFailed for one that is not a prompt."""
-    return {path.stem: parse_prompt(path.stem, path.read_text("utf-8"))
-            for path in sorted(folder.glob("*.md"))}
+    return {
+        path.stem: parse_prompt(path.stem, path.read_text("utf-8"))
+        for path in sorted(folder.glob("*.md"))
+    }
 
 
 def parse_prompt(name: str, text: str) -> Prompt:
@@ -60,8 +64,11 @@ def parse_prompt(name: str, text: str) -> Prompt:
         raise SetupFailed(f"prompts/{name}.md has no front matter with role and variables.")
     declared = frozenset(word for word in re.split(r"[,\s]+", found["names"]) if word)
     body = found["body"]
-    used = {m["named"] or m["braced"] for m in Template.pattern.finditer(body)
-            if m["named"] or m["braced"]}
+    used = {
+        m["named"] or m["braced"]
+        for m in Template.pattern.finditer(body)
+        if m["named"] or m["braced"]
+    }
     if used != declared or any(m["invalid"] is not None for m in Template.pattern.finditer(body)):
         raise SetupFailed(
             f"prompts/{name}.md declares {sorted(declared)} and uses {sorted(used)}: make them equal."

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from voyager.core import goals
 from voyager.core.records import (
-    Attempt, Fault, Goal, Observation, Position, Skill, StepResult, Unusable,
+    Attempt,
+    Fault,
+    Goal,
+    Observation,
+    Position,
+    Skill,
+    StepResult,
+    Unusable,
 )
 from voyager.core.state import State
 
@@ -60,15 +67,29 @@ def place(position: Position) -> str:
 
 def part_of_day(ticks: int) -> str:
     """The words players use; https://minecraft.wiki/w/Daylight_cycle"""
-    for end, word in ((1000, "morning"), (6000, "day"), (11616, "afternoon"), (13000, "sunset"),
-                      (22812, "night"), (24000, "sunrise")):
+    for end, word in (
+        (1000, "morning"),
+        (6000, "day"),
+        (11616, "afternoon"),
+        (13000, "sunset"),
+        (22812, "night"),
+        (24000, "sunrise"),
+    ):
         if ticks < end:
             return word
     return "night"
 
 
-OBSERVATION_PARTS = ("inventory", "equipment", "vitals", "place", "time", "blocks", "creatures",
-                     "chests")
+OBSERVATION_PARTS = (
+    "inventory",
+    "equipment",
+    "vitals",
+    "place",
+    "time",
+    "blocks",
+    "creatures",
+    "chests",
+)
 
 
 def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERVATION_PARTS) -> str:
@@ -79,16 +100,21 @@ def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERV
         "inventory": f"Inventory ({seen.slots_used}/36 slots): {counts(seen.inventory)}",
         "equipment": f"Equipped: {worn or 'nothing'}" + (f"; uses left: {wear}" if wear else ""),
         "vitals": f"Health {seen.health:.0f}/20, food {seen.food:.0f}/20"
-                  + (f", oxygen {seen.oxygen:.0f}/20" if seen.oxygen < 20 else ""),
+        + (f", oxygen {seen.oxygen:.0f}/20" if seen.oxygen < 20 else ""),
         "place": f"At {place(seen.position)} in {seen.biome} ({seen.dimension})",
         "time": f"Time: {part_of_day(seen.time_of_day)}" + (", raining" if seen.raining else ""),
-        "blocks": "Blocks within 32, nearest first: " + (", ".join(
-            f"{b.name} {b.distance:.0f}m" for b in seen.blocks) or "none"),
-        "creatures": "Creatures and drops near: " + (", ".join(
-            f"{e.name} {e.distance:.0f}m" for e in seen.entities) or "none"),
-        "chests": "Chests: " + ("; ".join(
-            f"{place(c.position)}: {'unopened' if c.items is None else counts(c.items)}"
-            for c in seen.chests) or "none known"),
+        "blocks": "Blocks within 32, nearest first: "
+        + (", ".join(f"{b.name} {b.distance:.0f}m" for b in seen.blocks) or "none"),
+        "creatures": "Creatures and drops near: "
+        + (", ".join(f"{e.name} {e.distance:.0f}m" for e in seen.entities) or "none"),
+        "chests": "Chests: "
+        + (
+            "; ".join(
+                f"{place(c.position)}: {'unopened' if c.items is None else counts(c.items)}"
+                for c in seen.chests
+            )
+            or "none known"
+        ),
     }
     return cut("\n".join(lines[part] for part in parts), allowance, "state")
 
@@ -98,8 +124,10 @@ def progress(state: State, allowance: int) -> str:
     done = [task.text for task in state.completed]
     failed = [f"{c.task.text} – {c.reason}" for c in state.failed]
     half = allowance * CHARACTERS_PER_TOKEN // 2
-    return (f"Done so far ({len(done)}): {_newest(done, half)}\n"
-            f"Failed ({len(failed)}): {_newest(failed, half)}")
+    return (
+        f"Done so far ({len(done)}): {_newest(done, half)}\n"
+        f"Failed ({len(failed)}): {_newest(failed, half)}"
+    )
 
 
 def _newest(lines: Sequence[str], limit: int) -> str:
@@ -185,8 +213,10 @@ def evidence(result: StepResult, allowances: Allowances) -> list[str]:
         lines.append(f"Gained: {counts(gained)}")
     if result.calls:
         top = [c for c in result.calls if c.parent is None][-8:]
-        lines.append("Last calls: " + "; ".join(
-            f"{c.name}({', '.join(c.arguments)}) {c.outcome}" for c in top))
+        lines.append(
+            "Last calls: "
+            + "; ".join(f"{c.name}({', '.join(c.arguments)}) {c.outcome}" for c in top)
+        )
     if result.chat:
         lines.append("Chat: " + quoted(result.chat, allowances.chat))
     return lines
@@ -194,8 +224,11 @@ def evidence(result: StepResult, allowances: Allowances) -> list[str]:
 
 def quoted(chat: Sequence[str], allowance: int) -> str:
     """Other people's words, as JSON strings: text to look at, never instructions."""
-    return cut(", ".join(json.dumps(line[:160], ensure_ascii=False) for line in chat[-8:]),
-               allowance, "chat")
+    return cut(
+        ", ".join(json.dumps(line[:160], ensure_ascii=False) for line in chat[-8:]),
+        allowance,
+        "chat",
+    )
 
 
 def difference(before: Observation, after: Observation) -> str:
@@ -207,7 +240,10 @@ def difference(before: Observation, after: Observation) -> str:
         lines.append(f"moved {place(before.position)} → {place(after.position)}")
     if before.biome != after.biome:
         lines.append(f"biome {before.biome} → {after.biome}")
-    for word, was, now in (("health", before.health, after.health), ("food", before.food, after.food)):
+    for word, was, now in (
+        ("health", before.health, after.health),
+        ("food", before.food, after.food),
+    ):
         if round(was) != round(now):
             lines.append(f"{word} {was:.0f} → {now:.0f}")
     if before.equipment != after.equipment:

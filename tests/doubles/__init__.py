@@ -1,0 +1,1 @@
+"""Our own doubles of the ports: small, honest, and held to the same contract suites."""

@@ -1,0 +1,218 @@
+"""Any chat model behind langchain: one call, its faults sorted out, its usage counted.
+
+`openai:NAME` or a bare NAME goes to an OpenAI-compatible endpoint (`base_url` for a local one);
+`provider:NAME` to langchain's init_chat_model. Retries are ours, so that each has a reason and a
+limit. Knows no journal, cache or budget: recorded_model.py wraps this.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from voyager.adapters import model_faults
+from voyager.core.errors import ContextTooLong, ModelFailed, SetupFailed
+from voyager.core.records import Message, Reply
+
+TRIES = 6  # of one call, waits of 1, 2, 4, 8 and 16 s between them
+LONGEST_WAIT_S = 60.0  # a Retry-After beyond this is not waited for
+
+Ladder = Literal["json_schema", "json_object", "text"]
+STEPS: tuple[Ladder, ...] = ("json_schema", "json_object", "text")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens of one call, as the server counted them; zeros when it does not say."""
+
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a model is and how to ask it."""
+
+    model: str
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    """Never shown: left out of repr, logs and errors."""
+    temperature: float = 0.0
+    timeout_s: float = 120.0
+    max_output_tokens: int = 4096
+
+
+class ChatModel:
+    """One endpoint. `sleep` and `jitter` are handed in so that tests do not wait."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        sleep: Callable[[float], None],
+        jitter: random.Random,
+        notice: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        self.endpoint = endpoint
+        self._sleep = sleep
+        self._jitter = jitter
+        self._notice = notice
+        self._rung = 0
+        self._client: Any = None
+
+    @property
+    def name(self) -> str:
+        return self.endpoint.model
+
+    def ask(
+        self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None
+    ) -> tuple[Reply, Usage]:
+        """One reply and what it used.
+
+        Raises ContextTooLong, or ModelFailed with a sentence when asking again would not help.
+        """
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return self._once(messages, schema)
+            except Exception as error:
+                if isinstance(error, ModelFailed | SetupFailed):
+                    raise
+                found = model_faults.classify(error, self.endpoint)
+                if found.kind == "schema" and schema and self._rung < len(STEPS) - 1:
+                    self._rung += 1
+                    attempt -= 1
+                    continue
+                if found.kind == "too_long":
+                    raise ContextTooLong(found.sentence) from error
+                if found.kind == "bug":
+                    raise
+                if not found.again or attempt >= min(TRIES, found.tries):
+                    raise ModelFailed(self._final(found, attempt)) from error
+                wait = found.wait_s if found.wait_s is not None else 2.0 ** (attempt - 1)
+                if wait > LONGEST_WAIT_S:
+                    raise ModelFailed(
+                        f"{found.sentence} It asks to wait {wait:.0f} s: run the same command "
+                        "again later, it continues where it was."
+                    ) from error
+                self._notice(f"{found.sentence} Trying again in {wait:.0f} s.")
+                self._sleep(wait * (1 + 0.25 * self._jitter.random()))
+
+    def _final(self, found: model_faults.ModelFault, attempt: int) -> str:
+        tries = f" (tried {attempt} times)" if attempt > 1 else ""
+        listed = ""
+        if found.kind == "unknown_model":
+            offered = self._offered()
+            listed = f" The server has: {', '.join(offered[:12])}." if offered else ""
+        return f"{found.sentence}{tries}{listed}"
+
+    def _once(
+        self, messages: Sequence[Message], schema: Mapping[str, Any] | None
+    ) -> tuple[Reply, Usage]:
+        rung = STEPS[self._rung] if schema else None
+        options: dict[str, Any] = {}
+        if rung == "json_schema":
+            options["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {"name": "reply", "strict": True, "schema": dict(schema or {})},
+            }
+        elif rung == "json_object":
+            options["response_format"] = {"type": "json_object"}
+        answer = self._connected().invoke(
+            [(m.role, m.text) for m in self._spelled_out(messages, schema, rung)], **options
+        )
+        return _reply(answer), _usage(answer)
+
+    def _spelled_out(
+        self, messages: Sequence[Message], schema: Mapping[str, Any] | None, rung: Ladder | None
+    ) -> Sequence[Message]:
+        """Servers that cannot enforce a schema are shown it."""
+        if not schema or rung == "json_schema" or not messages:
+            return messages
+        last = messages[-1]
+        told = f"{last.text}\n\nThe JSON object's schema: {json.dumps(schema)}"
+        return [*messages[:-1], Message(role=last.role, text=told)]
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            self._client = _connect(self.endpoint)
+        return self._client
+
+    def _offered(self) -> list[str]:
+        """Names of the models that the server lists; empty when it will not say."""
+        import openai
+
+        point = self.endpoint
+        try:
+            client = openai.OpenAI(
+                base_url=point.base_url, api_key=point.api_key or "none", max_retries=0, timeout=10
+            )
+            return sorted(model.id for model in client.models.list())
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError):
+            return []
+
+
+def _connect(point: Endpoint) -> Any:
+    provider, _, name = point.model.partition(":")
+    known = name and provider.replace("_", "").isalnum() and not point.base_url
+    if known and provider != "openai":
+        from langchain.chat_models import init_chat_model
+
+        try:
+            return init_chat_model(
+                name,
+                model_provider=provider,
+                temperature=point.temperature,
+                max_retries=0,
+                timeout=point.timeout_s,
+            )
+        except ImportError as error:
+            raise SetupFailed(
+                f"--model {point.model} needs a package that is not installed ({error.name or error}). "
+                f"Install it with: pip install langchain-{provider.replace('_', '-')}"
+            ) from error
+        except ValueError as error:
+            raise SetupFailed(
+                f"--model {point.model}: {str(error).splitlines()[0]:.200}"
+            ) from error
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=name if known else point.model,
+        base_url=point.base_url,
+        api_key=SecretStr(point.api_key or "none"),
+        temperature=point.temperature,
+        max_retries=0,
+        timeout=point.timeout_s,
+        max_completion_tokens=point.max_output_tokens,
+    )
+
+
+def _reply(answer: Any) -> Reply:
+    if isinstance(answer, str) or not hasattr(answer, "content"):
+        raise model_faults.NotAChat("the server's answer is not a chat completion")
+    text = answer.text if isinstance(answer.text, str) else str(answer.content)
+    said = getattr(answer, "response_metadata", {}) or {}
+    if (getattr(answer, "additional_kwargs", {}) or {}).get("refusal"):
+        return Reply(text=text, ended="refusal")
+    ended = said.get("finish_reason") or said.get("stop_reason") or "stop"
+    if ended in ("length", "max_tokens"):
+        return Reply(text=text, ended="length")
+    if ended in ("content_filter", "refusal"):
+        return Reply(text=text, ended="refusal")
+    return Reply(text=text, ended="stop" if text.strip() else "empty")
+
+
+def _usage(answer: Any) -> Usage:
+    told = getattr(answer, "usage_metadata", None) or {}
+    details = told.get("input_token_details") or {}
+    return Usage(
+        input_tokens=int(told.get("input_tokens") or 0),
+        cached_tokens=int(details.get("cache_read") or 0),
+        output_tokens=int(told.get("output_tokens") or 0),
+    )

@@ -1,0 +1,101 @@
+"""Writes programs with a language model.
+
+The system message (rules, primitives, reply format) is the same for every call of a session, so
+providers' prompt caches hit it; all that changes comes after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from voyager.core.errors import ContextTooLong
+from voyager.core.ports import LanguageModel
+from voyager.core.records import (
+    Attempt,
+    Message,
+    Observation,
+    Program,
+    Skill,
+    Task,
+    Unusable,
+)
+from voyager.roles import parse, render
+from voyager.roles.prompts import Prompt
+
+SHRINKS = 3  # times the changing part is halved before a prompt that is too long is given up
+DOC = re.compile(
+    r"\A\s*/\*\*(?P<doc>.*?)\*/\s*(?:async\s+)?function\s+(?P<signature>[\w$]+\s*\([^{]*\))", re.S
+)
+
+
+def primitives_text(sources: Mapping[str, str]) -> str:
+    """What the model is shown of the primitives: each file's own JSDoc under its signature.
+
+    `sources` is name → file text. Raises ValueError for a file that does not open with JSDoc.
+    """
+    shown = []
+    for name, source in sorted(sources.items()):
+        found = DOC.match(source)
+        if not found:
+            raise ValueError(
+                f"primitive {name} does not open with a JSDoc comment and its function"
+            )
+        lines = [re.sub(r"^\s*\*? ?", "", line).rstrip() for line in found["doc"].splitlines()]
+        doc = "\n".join(line for line in lines if line)
+        signature = re.sub(r"\s+", " ", found["signature"]).strip()
+        shown.append(f"### {signature}\n{doc}")
+    return "\n\n".join(shown)
+
+
+class Actor:
+    """The author of programs."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        prompts: Mapping[str, Prompt],
+        primitives: Mapping[str, str],
+        allowances: render.Allowances = render.Allowances(),
+    ) -> None:
+        self._model = model
+        self._system = prompts["actor"].render(primitives=primitives_text(primitives))
+        self._task = prompts["actor_task"]
+        self._sha = prompts["actor"].sha
+        self._allowances = allowances
+
+    def write(
+        self, task: Task, seen: Observation, known: Sequence[Skill], attempts: Sequence[Attempt]
+    ) -> Program | Unusable:
+        """The next program for `task`; Unusable with the reason when the reply holds none."""
+        allowances = self._allowances
+        for shrink in range(SHRINKS + 1):
+            messages = self.messages(task, seen, known, attempts, allowances)
+            try:
+                reply = self._model.ask(
+                    "actor", messages, template_sha=self._sha, failed_tries=len(attempts)
+                )
+                return parse.program(reply)
+            except ContextTooLong:
+                if shrink == SHRINKS:
+                    raise
+                allowances = allowances.halved()
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def messages(
+        self,
+        task: Task,
+        seen: Observation,
+        known: Sequence[Skill],
+        attempts: Sequence[Attempt],
+        allowances: render.Allowances,
+    ) -> list[Message]:
+        """The prompt as it is sent."""
+        text = self._task.render(
+            skills=render.skills(known, allowances),
+            observation=render.observation(seen, allowances.observation),
+            task=render.task_with_goal(task.text, task.goal),
+            context=f"\nGood to know: {task.context}" if task.context else "",
+            attempts=render.attempts(attempts, allowances),
+        )
+        return [Message(role="system", text=self._system), Message(role="user", text=text)]

@@ -1,0 +1,62 @@
+"""Judges attempts: by rule wherever the goal has a type, by a model only where it is words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from voyager.core import goals
+from voyager.core.ports import LanguageModel
+from voyager.core.records import Message, Observation, StepResult, Task, Verdict
+from voyager.roles import parse, render
+from voyager.roles.prompts import Prompt
+
+STATE = 350  # tokens for each of the two observations
+CHAT = 100  # tokens
+TRIES = 2
+
+
+class Critic:
+    """Rule first."""
+
+    def __init__(self, model: LanguageModel, prompts: Mapping[str, Prompt]) -> None:
+        self._model = model
+        self._prompt = prompts["critic"]
+        self._schema = parse.schema_of(parse.VerdictReply)
+
+    def judge(self, task: Task, before: Observation, result: StepResult) -> Verdict:
+        """Never counts a reply that cannot be read as success."""
+        decided = goals.decide(task.goal, before, result)
+        if decided is not None:
+            return decided
+        text = self._prompt.render(
+            task=render.task_with_goal(task.text, task.goal),
+            before=render.observation(before, STATE),
+            after=render.observation(result.after, STATE),
+            difference="\n".join(
+                [render.difference(before, result.after), *map(render.fault, result.faults[:3])]
+            ),
+            chat=render.quoted(result.chat, CHAT) if result.chat else "nothing",
+        )
+        messages = [Message(role="user", text=text)]
+        problem = ""
+        for _ in range(TRIES):
+            reply = self._model.ask(
+                "critic", messages, schema=self._schema, template_sha=self._prompt.sha
+            )
+            try:
+                said = parse.json_reply(reply, parse.VerdictReply)
+                return Verdict(
+                    success=said.success,
+                    decided_by="model",
+                    critique="" if said.success else said.critique[:500],
+                )
+            except parse.NotUsable as error:
+                problem = str(error)
+                messages = [
+                    *messages,
+                    Message(role="assistant", text=reply.text or "(nothing)"),
+                    Message(role="user", text=f"{problem} Answer again."),
+                ]
+        return Verdict(
+            success=False, decided_by="model", critique=f"No verdict could be read: {problem}"
+        )

@@ -1,0 +1,226 @@
+"""Proposes tasks with a language model: typed, vetted, and following the user's goal if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from voyager.core import goals
+from voyager.core.errors import ModelFailed
+from voyager.core.goal_text import parse_goal
+from voyager.core.knowledge import Knowledge
+from voyager.core.ports import LanguageModel
+from voyager.core.records import Described, Finished, Goal, Message, Observation, Proposal
+from voyager.core.state import State
+from voyager.roles import parse, render, vetting
+from voyager.roles.prompts import Prompt
+
+OBSERVATION = 450  # tokens
+PROGRESS = 500  # tokens
+TRIES = 4  # replies for one proposal, before the model is given up
+FACTS = 1200  # characters of game data shown with a question
+
+
+class Answers(Protocol):
+    """Questions answered before, found again by meaning across sessions."""
+
+    def near(self, question: str) -> str | None: ...
+
+    def keep(self, question: str, answer: str) -> None: ...
+
+
+class Curriculum:
+    """The mentor."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        prompts: Mapping[str, Prompt],
+        knowledge: Knowledge,
+        warmup: Sequence[tuple[str, int]],
+        answers: Answers,
+    ) -> None:
+        """`warmup`: part of the observation → completed tasks from which on it is shown."""
+        self._model = model
+        self._prompts = prompts
+        self._knowledge = knowledge
+        self._warmup = warmup
+        self._answers = answers
+        self._plan: list[Proposal] = []
+        self._failed_when_planned = 0
+
+    def propose(self, state: State, seen: Observation) -> Proposal | Finished:
+        """The next task, or Finished when the user's goal holds."""
+        if state.goal:
+            return self._toward(state.goal, state, seen)
+        return self._next(state, seen)
+
+    def _next(self, state: State, seen: Observation) -> Proposal:
+        system = self._prompts["curriculum"]
+        sent_back = ""
+        problem = ""
+        once = False
+        for _ in range(TRIES):
+            messages = [
+                Message(role="system", text=system.render()),
+                Message(role="user", text=self._state_text(state, seen, sent_back)),
+            ]
+            reply = self._model.ask(
+                "curriculum",
+                messages,
+                template_sha=system.sha,
+                schema=parse.schema_of(parse.ProposalReply),
+            )
+            try:
+                said = parse.json_reply(reply, parse.ProposalReply)
+                proposal = Proposal(
+                    text=said.task, goal=parse.goal(said.goal), reason=said.reasoning[:500]
+                )
+            except parse.NotUsable as error:
+                problem = str(error)
+                sent_back = f"\n\nYour last reply could not be used: {problem}"
+                continue
+            why = vetting.objection(proposal, state, seen, self._knowledge)
+            if why and not once:
+                once = True
+                sent_back = f"\n\nYou proposed “{proposal.text}”. Sent back: {why} Propose another."
+                continue
+            return proposal.model_copy(update={"context": self._answer(said.question)})
+        raise ModelFailed(
+            f"{self._model.name} gave {TRIES} replies that hold no task ({problem}). "
+            "Use a stronger model with --model; the same command continues."
+        )
+
+    def _state_text(self, state: State, seen: Observation, sent_back: str) -> str:
+        done = len(state.completed)
+        parts = [part for part, after in self._warmup if done >= after]
+        advice = "\n".join(f"Advice from the operator: {text}" for text in state.advice)
+        return self._prompts["curriculum_state"].render(
+            aim=render.goal(state),
+            observation=render.observation(seen, OBSERVATION, parts),
+            progress=render.progress(state, PROGRESS),
+            advice=f"\n\n{advice}" if advice else "",
+            sent_back=sent_back,
+        )
+
+    # ── a goal of the user's ──
+
+    def _toward(self, goal: str, state: State, seen: Observation) -> Proposal | Finished:
+        """The next step of a plan for `goal`; planned again when a step failed for good."""
+        wanted = parse_goal(goal, self._knowledge)
+        if _reached(wanted, state, seen):
+            return Finished(reason=f"Goal reached: {goal}")
+        failures = len(state.failed)
+        if failures >= self._failed_when_planned + vetting.FAILURES:
+            self._plan = []
+        last = state.closed[-1] if state.closed else None
+        if last and not last.success:
+            self._plan = []
+        while self._plan and goals.holds(self._plan[0].goal, seen):
+            self._plan.pop(0)
+        if last and last.success and self._plan and last.task.goal == self._plan[0].goal:
+            self._plan.pop(0)
+        if not self._plan:
+            if _hopeless(state):
+                return Finished(reason=f"Given up on: {goal}", reached=False)
+            self._plan = self._decompose(goal, state, seen)
+            self._failed_when_planned = failures
+        step = self._plan[0]
+        if not step.context:
+            step = step.model_copy(update={"context": self._answer(f"How do I {step.text}?")})
+        return step
+
+    def _decompose(self, goal: str, state: State, seen: Observation) -> list[Proposal]:
+        prompt = self._prompts["decompose"]
+        failed = "; ".join(f"{c.task.text} – {c.reason}"[:200] for c in state.failed[-5:])
+        text = prompt.render(
+            goal=goal,
+            observation=render.observation(seen, OBSERVATION),
+            known=", ".join(state.skills[-30:]) or "nothing yet",
+            failed=f"What failed: {failed}\n" if failed else "",
+        )
+        messages = [Message(role="user", text=text)]
+        problem = ""
+        for _ in range(TRIES):
+            reply = self._model.ask(
+                "curriculum",
+                messages,
+                template_sha=prompt.sha,
+                schema=parse.schema_of(parse.PlanReply),
+            )
+            try:
+                said = parse.json_reply(reply, parse.PlanReply)
+                steps = [
+                    Proposal(
+                        text=step.task, goal=parse.goal(step.goal), reason=f"A step to: {goal}"
+                    )
+                    for step in said.steps
+                ]
+                open_steps = [s for s in steps if not goals.holds(s.goal, seen)]
+                if open_steps:
+                    return open_steps
+                problem = "every step holds already, but the goal does not."
+            except parse.NotUsable as error:
+                problem = str(error)
+            messages = [
+                *messages,
+                Message(role="assistant", text=reply.text or "(nothing)"),
+                Message(role="user", text=f"That cannot be used: {problem} Answer again."),
+            ]
+        raise ModelFailed(
+            f"{self._model.name} gave {TRIES} replies that hold no plan ({problem}). "
+            "Use a stronger model with --model; the same command continues."
+        )
+
+    # ── questions ──
+
+    def _answer(self, question: str | None) -> str:
+        """What is worth knowing, from the store or from the model; empty when nothing is asked."""
+        if not question or not question.strip():
+            return ""
+        asked = " ".join(question.split())[:300]
+        known = self._answers.near(asked)
+        if known is not None:
+            return known
+        prompt = self._prompts["answer"]
+        text = prompt.render(question=asked, facts=facts(asked, self._knowledge) or "(none)")
+        reply = self._model.ask(
+            "answer", [Message(role="user", text=text)], template_sha=prompt.sha
+        )
+        answer = " ".join(reply.text.split())[:600] if reply.ended == "stop" else ""
+        if answer:
+            self._answers.keep(asked, answer)
+        return answer
+
+
+def facts(question: str, knowledge: Knowledge) -> str:
+    """What the game's data says of every item that a question names."""
+    words = question.lower().replace("_", " ")
+    named = [n for n in knowledge.items if n.replace("_", " ") in words]
+    longest = [n for n in named if not any(n != other and n in other for other in named)]
+    lines = []
+    for name in sorted(longest)[:4]:
+        for recipe in knowledge.recipes_for(name)[:2]:
+            parts = ", ".join(f"{n} {item}" for item, n in recipe.ingredients)
+            lines.append(f"{recipe.yields} {name}: craft from {parts}.")
+        for source in knowledge.smelted_from(name)[:2]:
+            lines.append(f"{name}: smelt {source}.")
+        for block in knowledge.blocks_dropping(name)[:3]:
+            tools = knowledge.tools_for(block)
+            how = f" with {' or '.join(tools[:3])}" if tools else ""
+            lines.append(f"{name}: mine {block}{how}.")
+        for drop in knowledge.mobs_dropping(name)[:2]:
+            lines.append(f"{name}: dropped by {drop.source}.")
+    return "\n".join(lines)[:FACTS]
+
+
+def _reached(wanted: Goal, state: State, seen: Observation) -> bool:
+    if isinstance(wanted, Described):
+        return any(task.text == wanted.text or task.goal == wanted for task in state.completed)
+    return goals.holds(wanted, seen) or any(task.goal == wanted for task in state.completed)
+
+
+def _hopeless(state: State) -> bool:
+    """Nine closed tasks in a row failed: three plans with three failures each."""
+    recent = state.closed[-9:]
+    return len(recent) == 9 and not any(closed.success for closed in recent)

@@ -1,0 +1,57 @@
+"""Describes programs that worked, so that they are found again when they fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from voyager.core.ports import LanguageModel
+from voyager.core.records import Message, Program, SkillDraft, StepResult, Task
+from voyager.roles import parse, render
+from voyager.roles.prompts import Prompt
+
+CODE = 1500  # tokens of code shown
+NAME = re.compile(r"[a-z][A-Za-z0-9]{2,59}")
+
+
+class Librarian:
+    """Names and describes."""
+
+    def __init__(self, model: LanguageModel, prompts: Mapping[str, Prompt]) -> None:
+        self._model = model
+        self._prompt = prompts["librarian"]
+        self._schema = parse.schema_of(parse.DescriptionReply)
+
+    def describe(self, task: Task, program: Program, result: StepResult) -> SkillDraft:
+        """A draft whose description is the model's, or the task's words when it gives none."""
+        text = self._prompt.render(
+            task=task.text,
+            code=render.cut(program.code, CODE, "program"),
+            change=render.counts(result.happened.gained),
+        )
+        reply = self._model.ask(
+            "librarian",
+            [Message(role="user", text=text)],
+            schema=self._schema,
+            template_sha=self._prompt.sha,
+        )
+        try:
+            said = parse.json_reply(reply, parse.DescriptionReply)
+        except parse.NotUsable:
+            said = parse.DescriptionReply(description=task.text, name=program.name)
+        code, name = renamed(program, said.name)
+        return SkillDraft(
+            name=name,
+            code=code,
+            description=" ".join(said.description.split())[:800],
+            uses=tuple(sorted({c.name for c in result.calls if c.kind == "skill"} - {name})),
+        )
+
+
+def renamed(program: Program, name: str) -> tuple[str, str]:
+    """The program under `name`, when that is a usable one: (code, name)."""
+    taken = re.search(rf"\b{re.escape(name)}\b", program.code) if name else None
+    if name == program.name or not NAME.fullmatch(name) or taken:
+        return program.code, program.name
+    code = re.sub(rf"(?<![\w$.]){re.escape(program.name)}(?![\w$])", name, program.code)
+    return code, name

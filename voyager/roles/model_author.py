@@ -1,0 +1,65 @@
+"""The four roles with a language model, behind the Roles port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from voyager.core.knowledge import Knowledge
+from voyager.core.ports import LanguageModel
+from voyager.core.records import (
+    Attempt,
+    Finished,
+    Observation,
+    Program,
+    Proposal,
+    Skill,
+    SkillDraft,
+    StepResult,
+    Task,
+    Unusable,
+    Verdict,
+)
+from voyager.core.state import State
+from voyager.roles.actor import Actor
+from voyager.roles.critic import Critic
+from voyager.roles.curriculum import Answers, Curriculum
+from voyager.roles.librarian import Librarian
+from voyager.roles.prompts import Prompt
+
+
+class ModelAuthor:
+    """Proposes, writes, judges and describes with one LanguageModel (which may be several inside)."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        prompts: Mapping[str, Prompt],
+        primitives: Mapping[str, str],
+        knowledge: Knowledge,
+        warmup: Sequence[tuple[str, int]],
+        answers: Answers,
+    ) -> None:
+        """`primitives`: name → file text, shown to the model as it stands in their JSDoc."""
+        self._model = model
+        self._curriculum = Curriculum(model, prompts, knowledge, warmup, answers)
+        self._actor = Actor(model, prompts, primitives)
+        self._critic = Critic(model, prompts)
+        self._librarian = Librarian(model, prompts)
+
+    @property
+    def author(self) -> str:
+        return f"model:{self._model.name}"
+
+    def propose(self, state: State, seen: Observation) -> Proposal | Finished:
+        return self._curriculum.propose(state, seen)
+
+    def write(
+        self, task: Task, seen: Observation, known: Sequence[Skill], attempts: Sequence[Attempt]
+    ) -> Program | Unusable:
+        return self._actor.write(task, seen, known, attempts)
+
+    def judge(self, task: Task, before: Observation, result: StepResult) -> Verdict:
+        return self._critic.judge(task, before, result)
+
+    def describe(self, task: Task, program: Program, result: StepResult) -> SkillDraft:
+        return self._librarian.describe(task, program, result)
