@@ -1,0 +1,66 @@
+"""What must be done before anything else: eat, make room, get through the night.
+
+Rules over one Observation; each answers with a Proposal or None. Knows no plan and no goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voyager.core.knowledge import Knowledge
+from voyager.core.records import (
+    EatFood,
+    Goal,
+    Observation,
+    PlaceBlock,
+    Proposal,
+    ReachPlace,
+)
+
+HUNGRY = 7  # of 20: below it one cannot run, and soon no wound heals; https://minecraft.wiki/w/Hunger
+FULL_SLOTS = 34  # of 36: what drops next may not be picked up
+WEAK = 8  # of 20 health: two blows of a zombie
+NIGHT = (13000, 23000)  # ticks of the day in which monsters spawn in the open
+SHELTER_DEPTH = 4  # blocks below the surface at which nothing comes by
+ALWAYS_DARK_BELOW = 55  # y under which the time of day means nothing
+
+
+def needed(
+    seen: Observation, knowledge: Knowledge, stuck: Callable[[Goal], bool]
+) -> Proposal | None:
+    """The most pressing upkeep, leaving out what is `stuck`."""
+    rules = (_shelter, _food, _room)
+    proposals = (rule(seen, knowledge) for rule in rules)
+    return next((p for p in proposals if p and not stuck(p.goal)), None)
+
+
+def _shelter(seen: Observation, knowledge: Knowledge) -> Proposal | None:
+    """At night and hurt: dig in and wait."""
+    night = NIGHT[0] <= seen.time_of_day <= NIGHT[1]
+    danger = any(e.kind == "hostile" and e.distance < 24 for e in seen.entities)
+    if not (night and danger and seen.health < WEAK and seen.position.y > ALWAYS_DARK_BELOW):
+        return None
+    level = int(seen.position.y) - SHELTER_DEPTH
+    return Proposal(
+        text="Dig in until morning",
+        goal=ReachPlace(at_most_y=level),
+        reason=f"it is night, monsters are near and health is {seen.health:g} of 20",
+    )
+
+
+def _food(seen: Observation, knowledge: Knowledge) -> Proposal | None:
+    """Hungry: eat, whatever it takes to have something to eat."""
+    if seen.food >= HUNGRY:
+        return None
+    return Proposal(text="Eat something", goal=EatFood(), reason=f"food is {seen.food:g} of 20")
+
+
+def _room(seen: Observation, knowledge: Knowledge) -> Proposal | None:
+    """Nearly full: a chest for what is not needed now."""
+    if seen.slots_used < FULL_SLOTS:
+        return None
+    return Proposal(
+        text="Store what is not needed in a chest",
+        goal=PlaceBlock(block="chest"),
+        reason=f"{seen.slots_used} of 36 inventory slots are taken",
+    )
