@@ -32,6 +32,7 @@ DOC = re.compile(
 def primitives_text(sources: Mapping[str, str]) -> str:
     """What the model is shown of the primitives: each file's own JSDoc under its signature.
 
+    Only the line for `bot`, which every primitive takes, is left out.
     `sources` is name → file text. Raises ValueError for a file that does not open with JSDoc.
     """
     shown = []
@@ -42,8 +43,8 @@ def primitives_text(sources: Mapping[str, str]) -> str:
                 f"primitive {name} does not open with a JSDoc comment and its function"
             )
         lines = [re.sub(r"^\s*\*? ?", "", line).rstrip() for line in found["doc"].splitlines()]
-        doc = "\n".join(line for line in lines if line)
-        signature = re.sub(r"\s+", " ", found["signature"]).strip()
+        doc = "\n".join(line for line in lines if line and line != "@param {Bot} bot")
+        signature = re.sub(r"\s*\(\s*", "(", " ".join(found["signature"].split()), count=1)
         shown.append(f"### {signature}\n{doc}")
     return "\n\n".join(shown)
 
