@@ -23,19 +23,13 @@ from voyager.core.events import (
     TaskClosed,
     TaskOpened,
     WorldEntered,
+    WorldSpec,
 )
+from voyager.core.milestones import Milestone, reached
 from voyager.core.records import TICKS_PER_SECOND, Attempt, Program
 from voyager.core.state import State
 
 LINES_KEPT = 60  # newest lines; more than any terminal shows of them
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """A step of the tech tree: reached when one of `items` has been held."""
-
-    name: str
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +40,8 @@ class Reached:
     tick: int
     attempts: int
     """Attempts made in the session until then."""
+    at: str
+    """When it was written, on the wall clock."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +70,12 @@ class Picture:
     learned_in_run: tuple[str, ...] = ()
     closed_before_run: int = 0
     """Tasks that were closed when the run began that is under way, or ended last."""
+    failed_before_run: int = 0
     in_run: bool = False
+    ended: str = ""
+    """Why the last run ended; empty while one is under way, or when it was killed."""
     events: int = 0
+    lines_kept: int = LINES_KEPT
 
     def apply(self, entry: Entry) -> Picture:
         """The picture after `entry`."""
@@ -85,28 +85,33 @@ class Picture:
         after = replace(
             self,
             state=state,
-            lines=(*self.lines, line)[-LINES_KEPT:] if line else self.lines,
+            lines=(*self.lines, line)[-self.lines_kept :] if line else self.lines,
             events=entry.seq,
         )
         if isinstance(event, SessionStarted | SessionContinued):
             # A run that was killed left no SessionPaused: the next one goes on with its count.
             if not self.in_run:
-                after = replace(after, learned_in_run=(), closed_before_run=len(state.closed))
-            after = replace(after, in_run=True)
+                after = replace(
+                    after,
+                    learned_in_run=(),
+                    closed_before_run=len(state.closed),
+                    failed_before_run=len(state.failed),
+                )
+            after = replace(after, in_run=True, ended="")
         elif isinstance(event, SessionPaused):
-            after = replace(after, in_run=False)
+            after = replace(after, in_run=False, ended=event.reason)
         elif isinstance(event, WorldEntered):
             after = replace(after, run_began_tick=event.seen.tick)
         elif isinstance(event, SkillLearned) and event.name not in self.state.skills:
             after = replace(after, learned_in_run=(*self.learned_in_run, event.name))
-        return after._noting_milestones()
+        return after._noting_milestones(entry.at)
 
-    def _noting_milestones(self) -> Picture:
+    def _noting_milestones(self, at: str) -> Picture:
         have = {r.name for r in self.reached}
         new = tuple(
-            Reached(m.name, self.tick, self.state.spent.attempts)
+            Reached(m.name, self.tick, self.state.spent.attempts, at)
             for m in self.milestones
-            if m.name not in have and self.state.obtained.intersection(m.items)
+            if m.name not in have and reached(m, self.state)
         )
         return replace(self, reached=(*self.reached, *new)) if new else self
 
@@ -121,15 +126,25 @@ class Picture:
         return max(0, self.tick - self.run_began_tick) / TICKS_PER_SECOND
 
     @property
+    def done_in_run(self) -> tuple[int, int]:
+        """Tasks done and tasks failed since the last clean end."""
+        failed = len(self.state.failed) - self.failed_before_run
+        return len(self.state.closed) - self.closed_before_run - failed, failed
+
+    @property
     def next_milestone(self) -> Milestone | None:
         """The first one not reached yet."""
         have = {r.name for r in self.reached}
         return next((m for m in self.milestones if m.name not in have), None)
 
 
-def picture(entries: Iterable[Entry], milestones: Sequence[Milestone] = ()) -> Picture:
+def picture(
+    entries: Iterable[Entry],
+    milestones: Sequence[Milestone] = (),
+    lines_kept: int = LINES_KEPT,
+) -> Picture:
     """The picture after all `entries`."""
-    seen = Picture(milestones=tuple(milestones))
+    seen = Picture(milestones=tuple(milestones), lines_kept=lines_kept)
     for entry in entries:
         seen = seen.apply(entry)
     return seen
@@ -143,6 +158,12 @@ def clean(text: str, limit: int = 400) -> str:
     flat = " ".join(text.split())
     safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in flat)
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
+
+
+def clean_code(code: str) -> str:
+    """A program's text without anything that a terminal would obey; its lines stay."""
+    rows = code.strip("\n").split("\n")
+    return "\n".join("".join(c if c.isprintable() else " " for c in row) for row in rows)
 
 
 def clock(seconds: float) -> str:
@@ -192,7 +213,7 @@ def _line(entry: Entry, before: State, after: State) -> Line | None:
 def _told(event: Event, before: State, after: State) -> tuple[str, str, str] | None:
     match event:
         case SessionStarted():
-            return "»", "dim", f"session {event.session} begins in {world_name(after)}"
+            return "»", "dim", f"session {event.session} begins in {world_name(after.world)}"
         case SessionContinued():
             return "»", "dim", f"session {after.session} continues"
         case WorldEntered():
@@ -243,9 +264,8 @@ def _attempt_told(attempt: Attempt) -> tuple[str, str, str]:
     )
 
 
-def world_name(state: State) -> str:
+def world_name(world: WorldSpec) -> str:
     """`embedded world, seed 7`, or the server's address."""
-    world = state.world
     if world.kind == "remote":
         return f"{world.host}:{world.port}"
     name = f" {world.name}" if world.name else ""

@@ -1,0 +1,91 @@
+"""`voyager`: the commands, and what happens to everything that goes wrong in one.
+
+Knows the groups by name only: each command loads what it needs when it runs, so `--help` is quick.
+Expected failures end as one sentence on stderr with their exit code (1 or 2); a bug shows its traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+import voyager
+from voyager.cli import bench, doctor, run, sessions, setup, skills
+from voyager.cli.compose import Factory
+from voyager.core.errors import UsageMistake, VoyagerError
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+app = typer.Typer(
+    name="voyager",
+    help="An agent that learns to play Minecraft by writing code, and keeps every program that worked.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"voyager {voyager.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("run")(run.run)
+app.add_typer(sessions.app, name="sessions")
+app.add_typer(skills.app, name="skills")
+app.add_typer(bench.app, name="bench")
+app.command("setup")(setup.setup)
+app.command("doctor")(doctor.doctor)
+
+
+def main(arguments: Sequence[str] | None = None, factory: Factory | None = None) -> int:
+    """Run one command and return its exit code. `factory` makes the parts; tests hand in doubles."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(
+            stream, "reconfigure"
+        ):  # a terminal that cannot show ♥ gets a ?, not a traceback
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(
+            args=list(arguments) if arguments is not None else None,
+            obj=factory or Factory(),
+            prog_name="voyager",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except VoyagerError as error:
+        return _say(str(error), error.exit_code)
+    except TyperException as error:
+        told = error.format_message().strip().replace("\n", " ")
+        hint = "" if told.endswith("--help") else " See: voyager --help"
+        return _say(f"{told.rstrip('.')}.{hint}", UsageMistake.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return _say("Stopped.", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone (`voyager … | head`): nothing is left to be said, nor to be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _say(sentence: str, code: int) -> int:
+    if sentence:
+        print(f"voyager: {sentence}", file=sys.stderr)
+    return code

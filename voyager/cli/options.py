@@ -1,0 +1,38 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", help="Folder for sessions, skills and snapshots [VOYAGER_HOME].", metavar="FOLDER"
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+def home_of(home: Path | None) -> Path:
+    """The home folder: flag, else environment, else voyager.toml, else the platform's own."""
+    from voyager.core.settings import load_settings
+
+    return load_settings(home=home).home.expanduser()
+
+
+def utc_now() -> str:
+    """The wall clock as the journal writes it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def print_json(value: Any) -> None:
+    """For people and programs alike: indented on a terminal, one line in a pipe."""
+    indent = 2 if sys.stdout.isatty() else None
+    print(json.dumps(value, indent=indent, ensure_ascii=False))

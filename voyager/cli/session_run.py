@@ -1,0 +1,223 @@
+"""One run of one session: parts put together, watched, ended cleanly, summed up.
+
+Knows which session and world a run is about and how it ends; the learning is voyager/loop.py.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import voyager
+from voyager.adapters.jsonl_journal import JsonlJournal
+from voyager.adapters.sessions import Sessions
+from voyager.cli.compose import Factory
+from voyager.core.errors import UsageMistake
+from voyager.core.events import Noted, SessionContinued, SessionStarted, WorldSpec
+from voyager.core.records import Limits
+from voyager.core.settings import Settings, session_name, world_spec
+from voyager.core.state import State
+from voyager.loop import Ledger, RunLimits, learn
+from voyager.view.fold import Picture, picture, world_name
+from voyager.view.live import LiveView
+from voyager.view.plain import JsonView, PlainView
+from voyager.view.summary import print_summary
+from voyager.view.watch import Watch, WatchedJournal, WatchedRoles, WatchedWorld
+
+TASKS = 40  # of a run with no limit of its own: a few minutes of wall time in the embedded world
+LAST_ITEM = "diamond_pickaxe"  # where a run with no goal and no limit of its own ends
+GOAL_NOT_REACHED = 3  # exit code of a run that ended without its --goal
+INTERRUPTED = 130  # exit code after Ctrl-C: 128 + SIGINT, as shells have it
+STOPPED_BY_USER = "stopped by you"  # the reason that the loop writes after Ctrl-C
+SMALLEST = (60, 20)  # columns and lines under which the live view has no room
+
+Form = Literal["json", "plain"] | None
+View = LiveView | PlainView | JsonView
+
+
+@dataclass(frozen=True)
+class UpTo(RunLimits):
+    """Limits of a run that also ends once `item` has been obtained."""
+
+    item: str | None = None
+
+    def reached(self, state: State, wall_s: float) -> str | None:
+        if self.item and self.item in state.obtained and state.open_task is None:
+            return f"{self.item.replace('_', ' ')} obtained"
+        return super().reached(state, wall_s)
+
+
+def run_session(settings: Settings, factory: Factory, form: Form) -> int:
+    """Begin or continue the session that `settings` name, until it ends; the exit code.
+
+    Raises VoyagerError, after the summary, when the run ended for a reason that is no clean end.
+    """
+    factory.check_author(settings)
+    home = settings.home.expanduser()
+    folder = Sessions(home).path(session_name(settings))
+    with ExitStack() as stack:
+        journal = stack.enter_context(factory.journal(folder))
+        stack.callback(_forget_if_empty, journal)
+        before = picture(journal.entries(), factory.milestones())
+        spec = world_of(settings, before.state, folder.name)
+        factory.prepare()
+        stack.enter_context(_ending_as_ctrl_c())
+        began = factory.clock()
+        watch = Watch(lambda: factory.clock() - began)
+        view = _view(form, before, watch)
+        try:
+            with view:
+                _learn(settings, factory, spec, journal, view, watch)
+        finally:
+            if form != "json" and view.picture.state.seen is not None:
+                continued_by = command(folder.name, settings)
+                print_summary(view.picture, home, watch.elapsed_s(), continued_by)
+        return _exit_code(view.picture, settings)
+
+
+def _learn(
+    settings: Settings,
+    factory: Factory,
+    spec: WorldSpec,
+    journal: JsonlJournal,
+    view: View,
+    watch: Watch,
+) -> None:
+    """Put the parts together and learn; whatever happens, the parts are closed."""
+    before = view.picture
+    ledger = Ledger(WatchedJournal(journal, view.told), lambda event, state: None)
+    home = settings.home.expanduser()
+
+    def notice(text: str) -> None:
+        ledger.emit(Noted(kind="info", text=text))
+
+    with ExitStack() as stack:
+        library = factory.library(home, notice)
+        stack.callback(library.close)
+        world = factory.world(spec, settings, home)
+        stack.callback(world.close)
+        roles = factory.roles(settings, spec, library, ledger, home)
+        if before.state.session:
+            ledger.emit(SessionContinued(author=roles.author, goal=settings.goal))
+        else:
+            ledger.emit(
+                SessionStarted(
+                    session=journal.path.parent.name,
+                    world=spec,
+                    author=roles.author,
+                    goal=settings.goal,
+                    voyager=voyager.__version__,
+                )
+            )
+        if journal.dropped:
+            ledger.emit(Noted(kind="warning", text=journal.dropped, about="journal"))
+        learn(
+            WatchedRoles(roles, watch),
+            WatchedWorld(world, watch),
+            library,
+            ledger,
+            limits(settings, view.picture),
+            watch.elapsed_s,
+        )
+        watch.enter("pausing")
+
+
+def limits(settings: Settings, now: Picture) -> UpTo:
+    """When this run ends. Tasks count from the last clean end: a killed run goes on with its count."""
+    free = settings.tasks is None and settings.minutes is None and now.state.goal is None
+    tasks = settings.tasks or (None if settings.minutes else TASKS)
+    return UpTo(
+        tasks=None if tasks is None else now.closed_before_run + tasks,
+        wall_s=None if settings.minutes is None else settings.minutes * 60,
+        attempts_per_task=settings.attempts,
+        step=Limits(game_s=settings.step_game_s, wall_s=settings.step_wall_s),
+        item=LAST_ITEM if free and LAST_ITEM not in now.state.obtained else None,
+    )
+
+
+def command(session: str, settings: Settings) -> str:
+    """The command that continues the session."""
+    parts = ["voyager", "run"]
+    if session != "default":
+        parts += ["--session", session]
+    if "home" in settings.model_fields_set and "VOYAGER_HOME" not in os.environ:
+        parts += ["--home", str(settings.home)]
+    if settings.author == "model":
+        parts += ["--author", "model", "--model", settings.model]
+        parts += ["--base-url", settings.base_url] if settings.base_url else []
+    return shlex.join(parts)
+
+
+def world_of(settings: Settings, state: State, session: str) -> WorldSpec:
+    """The world of this run. Raises UsageMistake when the session lives in another one."""
+    lives_in = state.world
+    if not state.session:
+        return world_spec(settings.world or "embedded", settings.seed or 0, settings.username)
+    if settings.world is None:
+        asked = (
+            lives_in
+            if settings.seed is None
+            else lives_in.model_copy(update={"seed": settings.seed})
+        )
+    else:
+        seed = lives_in.seed if settings.seed is None else settings.seed
+        asked = world_spec(settings.world, seed, lives_in.username)
+    if asked != lives_in:
+        raise UsageMistake(
+            f"Session {session!r} lives in another world ({world_name(lives_in)}), and a session stays in "
+            "its world. Give this run a session of its own with --session NAME."
+        )
+    return lives_in
+
+
+def _forget_if_empty(journal: JsonlJournal) -> None:
+    """A run that failed before it began leaves no session behind."""
+    if journal.path.exists() and journal.path.stat().st_size == 0:
+        journal.path.unlink()
+
+
+def _view(form: Form, before: Picture, watch: Watch) -> View:
+    if form == "json":
+        return JsonView(before)
+    if form == "plain" or not _room_for_live():
+        return PlainView(before, watch.elapsed_s)
+    return LiveView(before, watch)
+
+
+def _room_for_live() -> bool:
+    if not sys.stdout.isatty() or os.environ.get("TERM") in (None, "", "dumb"):
+        return False
+    size = os.get_terminal_size(sys.stdout.fileno())
+    return size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1]
+
+
+def _exit_code(ended: Picture, settings: Settings) -> int:
+    if ended.ended == STOPPED_BY_USER:
+        return INTERRUPTED
+    finished = ended.state.finished
+    if settings.goal is not None and not (finished and finished.reached):
+        return GOAL_NOT_REACHED
+    return 0
+
+
+@contextmanager
+def _ending_as_ctrl_c() -> Iterator[None]:
+    """A request from outside to end (SIGTERM, a closed terminal) ends the run as Ctrl-C does."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before: dict[signal.Signals, Callable[..., object] | int | None] = {}
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        before[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
