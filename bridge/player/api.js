@@ -1,0 +1,132 @@
+/**
+ * The toolbox that primitives are written with: one object, given to programs as `api`.
+ *
+ * Knows how its parts fit together. The work is in api/: cells (what the world is), search (ways), walker and movement
+ * (going), hands (tools, digging, placing), finding, gathering, crafting, containers, survival.
+ * It reads the world only through the bot, so it works on any server the bot can join.
+ */
+import { Vec3 } from 'vec3'
+import { createBody } from './api/body.js'
+import { createCells, FALLS, LAVA, PASS, SOLID, WATER } from './api/cells.js'
+import { createContainers } from './api/containers.js'
+import { createCrafting } from './api/crafting.js'
+import { createFinding } from './api/finding.js'
+import { createGathering } from './api/gathering.js'
+import { createHands, SCAFFOLD } from './api/hands.js'
+import { createMovement } from './api/movement.js'
+import { createSurvival } from './api/survival.js'
+import { createWalker } from './api/walker.js'
+import { fail, isFailure } from './failure.js'
+
+/**
+ * @param {{bot: import('mineflayer').Bot}} parts
+ */
+export function createApi ({ bot }) {
+  const body = createBody({ bot })
+  const cells = createCells(bot)
+  const hands = createHands({ bot, cells, body })
+  const walker = createWalker({ bot, cells, body, hands })
+  const movement = createMovement({ bot, cells, body, hands, walker })
+  const survival = createSurvival({ bot, cells, body, hands, movement })
+  const finding = createFinding({ bot, cells })
+  const gathering = createGathering({ bot, cells, body, hands, movement, walker })
+  const crafting = createCrafting({ bot, hands, finding })
+  const containers = createContainers({ bot, cells, body, hands, movement })
+
+  /** Flags of the cell at an offset from the feet, as words. @param {number} x @param {number} y @param {number} z */
+  function cell (x, y, z) {
+    const flags = cells.view().at(Math.floor(x), Math.floor(y), Math.floor(z))
+    return { open: (flags & PASS) !== 0, solid: (flags & SOLID) !== 0, water: (flags & WATER) !== 0, lava: (flags & LAVA) !== 0, falls: (flags & FALLS) !== 0 }
+  }
+
+  /**
+   * Place a held block or item somewhere sensible within reach, clearing a spot when there is none.
+   * @param {string} name
+   * @returns {Promise<Vec3>} where it was placed
+   * @throws missing_item, blocked
+   */
+  async function placeNear (name) {
+    if (!hands.count(name)) fail('missing_item', `No ${name} is held, so none can be placed.`, { item: name, count: 1, have: 0 })
+    for (let round = 0; round < 3; round++) {
+      await body.settle()
+      const feet = walker.here()
+      const view = cells.view()
+      const spots = []
+      for (let dx = -3; dx <= 3; dx++) {
+        for (let dz = -3; dz <= 3; dz++) {
+          for (let dy = -1; dy <= 2; dy++) {
+            if (dx === 0 && dz === 0) continue
+            const [x, y, z] = [feet.x + dx, feet.y + dy, feet.z + dz]
+            const here = view.at(x, y, z)
+            if (!(here & PASS) || view.name(x, y, z).match(/torch|rail|carpet/)) continue
+            if (!(view.at(x, y - 1, z) & SOLID) || !(view.at(x, y + 1, z) & PASS)) continue
+            if (!hands.reaches({ x, y, z }, 4)) continue
+            if (occupied(x, y, z)) continue
+            const at = new Vec3(x, y, z)
+            if (hands.inTheWay(bot.entity.position, at, view, 1).length) continue
+            spots.push({ at, score: Math.abs(Math.hypot(dx, dz) - 2) + Math.abs(dy) * 0.7 + (view.name(x, y, z) === 'air' ? 0 : 0.3) })
+          }
+        }
+      }
+      spots.sort((a, b) => a.score - b.score)
+      for (const { at } of spots.slice(0, 3)) {
+        try {
+          await hands.place(name, at)
+          return at
+        } catch (error) {
+          if (!isFailure(error, 'blocked', 'timed_out')) throw error
+        }
+      }
+      // no room: make some in a wall
+      const wall = [[1, 0], [0, 1], [-1, 0], [0, -1]].map(([dx, dz]) => new Vec3(feet.x + dx, feet.y + (round === 1 ? 1 : 0), feet.z + dz))
+        .find(at => view.at(at.x, at.y, at.z) & SOLID && view.at(at.x, at.y - 1, at.z) & SOLID && !hands.danger(at, { wet: false }))
+      if (!wall) break
+      await hands.dig(wall, { byHand: true })
+      try {
+        await hands.place(name, wall)
+        return wall
+      } catch (error) {
+        if (!isFailure(error, 'blocked', 'timed_out')) throw error
+      }
+    }
+    fail('blocked', `There is no free spot for ${name} within reach. Move to open ground.`, { item: name, ...movement.where() })
+  }
+
+  /** Whether a creature stands in the cell. @param {number} x @param {number} y @param {number} z */
+  function occupied (x, y, z) {
+    return Object.values(bot.entities).some(each => each && each.name !== 'item' && each.name !== 'experience_orb' &&
+      Math.abs(each.position.x - x - 0.5) < 0.5 + (each.width ?? 0.6) / 2 && Math.abs(each.position.z - z - 0.5) < 0.5 + (each.width ?? 0.6) / 2 &&
+      each.position.y < y + 1 && each.position.y + (each.height ?? 1.8) > y)
+  }
+
+  return {
+    // going
+    goto: movement.goto, here: walker.here, nudge: movement.nudge, where: movement.where, path: movement.path, centre: walker.centre,
+    // finding
+    nearest: finding.nearest, family: finding.family, hot: finding.hot, exposed: finding.exposed, blockKind: finding.blockKind, itemKind: finding.itemKind, cell,
+    // hands
+    dig: hands.dig, place: hands.place, placeNear, count: hands.count, item: hands.item, hold: hands.hold, holdToolFor: hands.holdToolFor,
+    has: (/** @type {string} */ name, /** @type {number} */ n = 1) => hands.count(name) >= n,
+    usesLeft: hands.usesLeft, toolFor: hands.toolFor, requireTool: hands.requireTool, reaches: hands.reaches, danger: hands.danger,
+    scaffold: hands.scaffold, scaffoldCount: hands.scaffoldCount, scaffolding: SCAFFOLD, tidy: hands.tidy, toss: hands.toss, freeSlots: hands.freeSlots, items: hands.items,
+    // gathering
+    take: gathering.take, pickUp: gathering.pickUp, drops: gathering.drops,
+    // making
+    recipeFor: crafting.recipeFor, ingredients: crafting.ingredients, burnTicks: crafting.burnTicks,
+    // containers
+    besides: containers.besides, cellOf: containers.cellOf, open: containers.open, contents: containers.contents,
+    rememberChest: containers.remember, knownChests: containers.known,
+    // life
+    stayAlive: survival.stayAlive, fight: survival.fight, flee: survival.flee, eat: survival.eat, food: survival.food,
+    hostiles: survival.hostiles, isHostile: survival.isHostile,
+    // time
+    ticks: () => Number(/** @type {any} */ (bot.time).age ?? 0), waitTicks: body.ticks, settle: body.settle, bounded: body.bounded,
+    alive: body.alive, isFailure,
+    /** Called by the runner when a program begins. */
+    begin: body.begin,
+    /** Searches made and cells opened so far; for measuring. */
+    spent: movement.spent
+  }
+}
+
+/** @typedef {ReturnType<typeof createApi>} Api */

@@ -1,0 +1,41 @@
+/**
+ * Hunt the nearest mob of a kind within 48 blocks, kill it with the best weapon held and pick up what it drops.
+ * @param {Bot} bot
+ * @param {string} mobName - "pig", "cow", "sheep", "chicken", "zombie", "skeleton", "spider"
+ * @param {number} [timeout] - game seconds, 300 by default
+ * @returns {Promise<boolean>} true when it is dead
+ * @throws not_found {mob, distance}, timed_out, unsafe (too weak to go on), bad_argument, died
+ * @example await killMob(bot, "cow")
+ */
+async function killMob (bot, mobName, timeout = 300) {
+  const DISTANCE = 48 // blocks
+  if (!mcData.entitiesByName[mobName]) fail('bad_argument', `There is no mob called "${mobName}".`, { argument: 'mobName', mob: mobName })
+  if (!(timeout > 0)) fail('bad_argument', `timeout must be a number of seconds above 0, not ${timeout}.`, { argument: 'timeout' })
+  const until = performance.now() + timeout * 1000
+  const given = new Set()
+  let weak = 0
+  for (;;) {
+    await api.stayAlive()
+    const target = bot.nearestEntity(entity => entity.name === mobName && !given.has(entity.id) && entity.position.distanceTo(bot.entity.position) <= DISTANCE)
+    const left = (until - performance.now()) / 1000
+    if (!target) {
+      if (given.size) fail('no_path', `The ${mobName}s seen could not be reached. Look elsewhere.`, { mob: mobName })
+      fail('not_found', `No ${mobName} within ${DISTANCE} blocks. Explore to find one.`, { mob: mobName, distance: DISTANCE })
+    }
+    if (left <= 0) fail('timed_out', `${mobName} was not killed within ${timeout} seconds.`, { mob: mobName, seconds: timeout })
+    const last = target.position
+    const ended = await api.fight(target, { seconds: Math.min(left, 90), chase: 64 })
+    if (ended === 'killed') {
+      await api.waitTicks(20)
+      await api.pickUp((target.position ?? last).clone(), 8, 10)
+      return true
+    }
+    if (ended === 'lost' || ended === 'timed_out') given.add(target.id)
+    if (ended === 'weak') {
+      await api.flee()
+      await api.stayAlive()
+      if (++weak > 3) fail('unsafe', `Too hurt (health ${Math.round(bot.health)}) to fight ${mobName}. Eat, rest and get a better weapon first.`, { mob: mobName, health: Math.round(bot.health) })
+      await api.waitTicks(60)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Mine `count` blocks of a kind and pick up what they drop; an ore name means that ore in stone or in deepslate.
+ * Searches 64 blocks around, walks, climbs or tunnels there with the right tool, and throws junk away when full.
+ * @param {Bot} bot
+ * @param {string} name - a block, not an item: "oak_log", "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
+ * @param {number} [count] - how many blocks, 1 by default
+ * @returns {Promise<number>} how many were mined
+ * @throws missing_tool {block, needed}, not_found {block, distance, done}, no_path, inventory_full, bad_argument, died
+ * @example await mineBlock(bot, "iron_ore", 3)
+ */
+async function mineBlock (bot, name, count = 1) {
+  const DISTANCE = 64 // blocks; what the bot can see of the world
+  const kind = api.blockKind(name)
+  if (!Number.isInteger(count) || count < 1) fail('bad_argument', `count must be a whole number of at least 1, not ${count}.`, { argument: 'count' })
+  api.requireTool(kind)
+  const drops = !/leaves|grass|fern|glass|^ice$|vine|bush/.test(name) // what always drops something
+  const held = () => bot.inventory.items().reduce((sum, item) => sum + item.count, 0)
+  const refused = new Set()
+  let done = 0
+  let failures = 0
+  let lost = 0
+  while (done < count) {
+    await api.stayAlive()
+    if (await api.tidy() === 0) fail('inventory_full', `The inventory is full after ${done} of ${count} ${name}. Put things into a chest or throw some away.`, { block: name, done })
+    const usable = (/** @type {Vec3} */ at) => !refused.has(`${at}`) && !api.hot(at)
+    const blocks = api.nearest(name, { maxDistance: DISTANCE, count: 32, filter: usable }).filter(block => api.toolFor(block))
+    if (!blocks.length) {
+      api.requireTool(kind, { done })
+      if (refused.size) fail('no_path', `Every ${name} within ${DISTANCE} blocks is out of reach (${done} of ${count} mined). Explore elsewhere.`, { block: name, distance: DISTANCE, done })
+      fail('not_found', `No ${name} within ${DISTANCE} blocks (${done} of ${count} mined). Explore, or go to the level where it is found.`, { block: name, distance: DISTANCE, done })
+    }
+    const before = held()
+    const targets = blocks.map(block => block.position)
+    try {
+      const taken = await api.take(targets, { what: name, timeoutS: 90, most: Math.min(count - done, 8) })
+      for (const at of taken) refused.add(`${at}`)
+      const gained = held() - before
+      if (drops && gained <= 0 && ++lost <= 4) continue // the drop fell where it cannot be had
+      done += drops ? Math.max(1, Math.min(taken.length, gained)) : taken.length
+      failures = 0
+    } catch (error) {
+      if (!api.isFailure(error, 'no_path', 'timed_out', 'unsafe', 'blocked', 'out_of_reach')) throw error
+      for (const at of targets.slice(0, 6)) refused.add(`${at}`)
+      if (++failures >= 4) fail('no_path', `${name} was seen but not reached (${done} of ${count} mined): ${error.message}`, { block: name, done, reason: error.kind })
+    }
+  }
+  return done
+}

@@ -1,0 +1,48 @@
+/**
+ * Wait for the morning in safety: dig in, close the hole, and come out when the sun is up. Does nothing by day.
+ * @param {Bot} bot
+ * @returns {Promise<boolean>} whether it waited
+ * @throws blocked (nothing to dig into or to close the hole with), died
+ * @example await shelter(bot)
+ */
+async function shelter (bot) {
+  const DUSK = 12542 // ticks of the day; when hostile mobs begin to appear, https://minecraft.wiki/w/Daylight_cycle
+  const DAWN = 23460 // when undead begin to burn
+  const night = () => bot.time.timeOfDay >= DUSK && bot.time.timeOfDay < DAWN
+  if (!night()) return false
+  await api.stayAlive()
+  const start = api.here()
+  const covered = () => {
+    const at = api.here()
+    return [[0, 2, 0], [1, 0, 0], [1, 1, 0], [-1, 0, 0], [-1, 1, 0], [0, 0, 1], [0, 1, 1], [0, 0, -1], [0, 1, -1]]
+      .filter(([dx, dy, dz]) => api.cell(at.x + dx, at.y + dy, at.z + dz).open)
+  }
+  if (covered().length > 2) {
+    try {
+      await api.goto({ heuristic: node => Math.max(0, node.y - start.y + 3), isEnd: node => node.y <= start.y - 3 }, { what: 'a hole to hide in', timeoutS: 30, pace: 1.1 })
+    } catch (error) {
+      if (!api.isFailure(error, 'no_path', 'timed_out')) throw error
+    }
+  }
+  await api.centre(api.here().x, api.here().z)
+  for (const [dx, dy, dz] of covered()) {
+    const name = api.scaffold()
+    if (!name) fail('blocked', 'Nothing is held to close the shelter with. Dig some dirt or cobblestone first.', { item: 'dirt' })
+    const at = api.here()
+    try {
+      await api.place(name, { x: at.x + dx, y: at.y + dy, z: at.z + dz })
+    } catch (error) {
+      if (!api.isFailure(error, 'blocked', 'timed_out')) throw error
+    }
+  }
+  for (let seconds = 0; seconds < 700 && night(); seconds += 5) {
+    await api.waitTicks(100)
+    await api.stayAlive()
+  }
+  try {
+    await api.goto(new GoalNear(start.x, start.y, start.z, 2), { what: 'the way out', timeoutS: 60 })
+  } catch (error) {
+    if (!api.isFailure(error, 'no_path', 'timed_out')) throw error
+  }
+  return true
+}
