@@ -7,10 +7,10 @@
  */
 import { createRequire } from 'node:module'
 
-const require = createRequire(import.meta.url)
-const { IndirectPaletteContainer, SingleValueContainer, DirectPaletteContainer } = require('prismarine-chunk/src/pc/common/PaletteContainer.js')
-const BitArray = require('prismarine-chunk/src/pc/common/BitArrayNoSpan.js')
-const BiomeSection = require('prismarine-chunk/src/pc/common/PaletteBiome.js')
+const load = createRequire(import.meta.url)
+const { IndirectPaletteContainer, SingleValueContainer, DirectPaletteContainer } = load('prismarine-chunk/src/pc/common/PaletteContainer.js')
+const BitArray = load('prismarine-chunk/src/pc/common/BitArrayNoSpan.js')
+const BiomeSection = load('prismarine-chunk/src/pc/common/PaletteBiome.js')
 
 export const MIN_Y = -64
 export const HEIGHT = 384
@@ -24,7 +24,7 @@ const MAX_BIOME_BITS = 3
 export class Canvas {
   /** @param {import('./states.js').Registry} registry */
   constructor(registry) {
-    this.Chunk = require('prismarine-chunk')(registry)
+    this.Chunk = load('prismarine-chunk')(registry)
     const sample = new this.Chunk({ minY: MIN_Y, worldHeight: HEIGHT })
     this.Section = sample.sections[0].constructor
     this.bitsPerBlock = sample.maxBitsPerBlock

@@ -24,7 +24,7 @@ const COAST = -0.15 // continentalness at the waterline
 const DIRECTIONS = [[0.6, 0.8], [0.8, 0.6], [-0.6, 0.8], [0.8, -0.6], [0.96, 0.28], [0.28, 0.96], [-0.28, 0.96], [0.96, -0.28]]
 
 /** Height of the land by continentalness: [continentalness, y]. */
-const BASE = [[-1.2, 26], [-0.62, 34], [-0.42, 42], [-0.3, 50], [-0.2, 58], [COAST, 62.6], [-0.1, 64.5], [0.05, 67], [0.3, 72], [1.2, 84]]
+const BASE = [[-1.2, 26], [-0.6, 33], [-0.4, 40], [-0.28, 50], [-0.2, 58], [COAST, 62.6], [-0.1, 64.5], [0.05, 67], [0.3, 72], [1.2, 84]]
 
 /** @param {number} c */
 function baseHeight(c) {
@@ -91,10 +91,12 @@ export class Climate {
     out[at + 2] = this.rivers.sum2(x / 440, z / 440, 3)
     const along = x * this.dx + z * this.dz
     const across = z * this.dx - x * this.dz
+    const swayT = this.warmth.at2(z / 700 + 40, x / 700)
+    const swayW = this.wetness.at2(z / 640 + 40, x / 640)
     const bendT = this.warmth.sum2(x / 260, z / 260, 3)
     const bendW = this.wetness.sum2(x / 230, z / 230, 3)
-    out[at + 3] = wave(along / WARM_WAVE + this.warmPhase + bendT * 0.09) + bendT * 0.1
-    out[at + 4] = wave(across / WET_WAVE + this.wetPhase + bendW * 0.1) + bendW * 0.1
+    out[at + 3] = wave(along / WARM_WAVE + this.warmPhase + swayT * 0.16 + bendT * 0.1) + bendT * 0.1
+    out[at + 4] = wave(across / WET_WAVE + this.wetPhase + swayW * 0.16 + bendW * 0.1) + bendW * 0.1
     out[at + 5] = this.oddness.sum2(x / 300, z / 300, 2)
     out[at + 6] = this.openings.at2(x / 110, z / 110)
   }
@@ -147,7 +149,7 @@ export class Climate {
   name(c, m, r, t, w, odd, y) {
     const cold = t < 0.17
     if (c < COAST - 0.02 && y < SEA) {
-      const deep = y < 44 ? 'deep_' : ''
+      const deep = y < 46 ? 'deep_' : ''
       if (cold) return deep + 'frozen_ocean'
       if (t < 0.34) return deep + 'cold_ocean'
       if (t < 0.72) return deep + 'ocean'

@@ -10,6 +10,8 @@ import { Caves } from './caves.js'
 import { Climate, Columns } from './climate.js'
 import { BIOMES } from './biomes.js'
 import { Ground } from './ground.js'
+import { Geodes } from './geodes.js'
+import { Lakes } from './lakes.js'
 import { Ores } from './ores.js'
 import { Vegetation } from './vegetation.js'
 import { createFlat } from './flat.js'
@@ -36,13 +38,15 @@ export function createGenerator({ registry, seed, terrain = 'normal' }) {
   const canvas = new Canvas(registry)
   const ground = new Ground(seed, state)
   const caves = new Caves(seed)
+  const lakes = new Lakes(seed, state, climate)
+  const geodes = new Geodes(seed, state)
   const ores = new Ores(seed, state, registry)
   const vegetation = new Vegetation(seed, state)
   const fillings = { air: 0, water: state('water'), lava: state('lava'), obsidian: state('obsidian') }
   const biomeIds = BIOMES.map((biome) => registry.biomesByName[biome.name].id)
   const sandy = BIOMES.map((biome) => biome.ground === 'sand' || biome.ground === 'red_sand' || biome.ground === 'gravel')
   /** @param {number} x @param {number} z */
-  const blocked = (x, z) => false
+  const blocked = (x, z) => lakes.near(x, z)
   /** @type {{x: number, y: number, z: number} | null} */
   let spawn = null
 
@@ -53,7 +57,10 @@ export function createGenerator({ registry, seed, terrain = 'normal' }) {
       ground.fill(canvas, columns)
       caves.prepare(columns, (biome) => sandy[biome])
       caves.carve(canvas, fillings, canvas.top)
+      lakes.place(canvas, columns)
+      geodes.place(canvas)
       ores.place(canvas, canvas.top, (x, z) => BIOMES[climate.biomeAt(x, z)].name)
+      lakes.springs(canvas)
       vegetation.plantTrees(canvas, columns, blocked)
       vegetation.plantGround(canvas, columns)
       vegetation.snow(canvas, columns)

@@ -34,7 +34,7 @@ export class Ores {
         discard: vein.discard ?? 0,
         inRock: state(vein.block),
         inSlate: state(registry.blocksByName[deep] ? deep : vein.block),
-        reach: Math.ceil(vein.size / 8 + vein.size / 16 + 1),
+        reach: Math.ceil(vein.size / 8 + vein.size / 16 + 1.5),
         top: vein.max_y + vein.size / 8 + 1,
       }
     })
@@ -75,9 +75,9 @@ export class Ores {
     let ax = next() * 2 - 1
     let az = next() * 2 - 1
     const norm = Math.sqrt(ax * ax + az * az) || 1
-    const half = vein.size / 16
-    ax = (ax / norm) * half * 2
-    az = (az / norm) * half * 2
+    const length = vein.size / 4 // blocks from end to end
+    ax = (ax / norm) * length
+    az = (az / norm) * length
     const y0 = y + Math.floor(next() * 3) - 2
     const y1 = y + Math.floor(next() * 3) - 2
     const balls = Math.min(BALLS, vein.size)
@@ -86,7 +86,7 @@ export class Ores {
       // A parabola stands in for vanilla's sine: within 0.06 of it, and exact on every machine.
       const swell = 4 * along * (1 - along)
       const radius = ((swell + 1) * next() * vein.size / 16 + 1) / 2
-      this.ball(canvas, vein, x + 0.5 + ax * (along - 0.5), y0 + (y1 - y0) * along, z + 0.5 + az * (along - 0.5), radius, dice)
+      this.ball(canvas, vein, x + ax * (along - 0.5), y0 + (y1 - y0) * along, z + az * (along - 0.5), radius, dice)
     }
   }
 

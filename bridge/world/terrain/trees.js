@@ -20,6 +20,9 @@ const VARIANTS = 12 // shapes kept of each kind
 export const REACH = 7 // blocks that a crown may extend from its trunk; less than the margin of a chunk
 const DECAY = 6 // a leaf farther than this from wood would decay
 
+/** Sides of a trunk with the side on which something there touches it. @type {[number, number, 'east'|'west'|'north'|'south'][]} */
+const BESIDE = [[1, 0, 'west'], [-1, 0, 'east'], [0, 1, 'north'], [0, -1, 'south']]
+
 /** A tree in the making. */
 class Shape {
   /** @param {StateFinder} state @param {string} wood @param {string} [leaf] */
@@ -33,6 +36,8 @@ class Shape {
     this.leaves = new Map()
     /** @type {[number, number, number, number][]} */
     this.others = []
+    /** @type {Set<string>} places of `others` */
+    this.hung = new Set()
     this.wide = false
   }
 
@@ -74,6 +79,26 @@ class Shape {
   disc(cx, y, cz, radius) {
     const r = Math.ceil(radius)
     for (let x = -r; x <= r; x++) for (let z = -r; z <= r; z++) if (x * x + z * z <= radius * radius + 0.4) this.leafAt(cx + x, y, cz + z)
+  }
+
+  /** Something small that grows on the tree, where nothing else is. @param {number} x @param {number} y @param {number} z @param {number} state */
+  hang(x, y, z, state) {
+    const key = `${x},${y},${z}`
+    if (Math.abs(x) > REACH || Math.abs(z) > REACH || y < 1 || this.logs.has(key) || this.leaves.has(key) || this.hung.has(key)) return false
+    this.hung.add(key)
+    this.others.push([x, y, z, state])
+    return true
+  }
+
+  /** Vines on the outer sides of leaves and trunk, hanging down. @param {() => number} next @param {number} share of the sides */
+  vines(next, share) {
+    for (const [x, y, z] of [...this.leaves.values(), ...this.logs.values()]) {
+      for (const [dx, dz, side] of BESIDE) {
+        if (next() >= share) continue
+        const vine = this.state('vine', { east: false, north: false, south: false, up: false, west: false, [side]: true })
+        for (let drop = 0, most = pick(next, 1, 4); drop < most && this.hang(x + dx, y - drop, z + dz, vine); drop++);
+      }
+    }
   }
 
   /** @returns {Template} */
@@ -148,8 +173,17 @@ const pick = (next, lo, hi) => lo + Math.floor(next() * (hi - lo + 1))
 const KINDS = {
   oak: { wood: 'oak', build: (s, next) => { const h = pick(next, 4, 6); s.trunk(1, h); roundCrown(s, h, next) } },
   birch: { wood: 'birch', build: (s, next) => { const h = pick(next, 5, 7); s.trunk(1, h); roundCrown(s, h, next) } },
-  jungle: { wood: 'jungle', build: (s, next) => { const h = pick(next, 5, 9); s.trunk(1, h); roundCrown(s, h, next) } },
-  swamp_oak: { wood: 'oak', build: (s, next) => { const h = pick(next, 5, 7); s.trunk(1, h); roundCrown(s, h, next, 1) } },
+  jungle: {
+    wood: 'jungle',
+    build: (s, next) => {
+      const h = pick(next, 5, 9)
+      s.trunk(1, h)
+      roundCrown(s, h, next)
+      for (const [dx, dz, facing] of BESIDE) if (h > 5 && next() < 0.15) s.hang(dx, pick(next, 2, h - 3), dz, s.state('cocoa', { age: pick(next, 0, 2), facing }))
+      s.vines(next, 0.08)
+    },
+  },
+  swamp_oak: { wood: 'oak', build: (s, next) => { const h = pick(next, 5, 7); s.trunk(1, h); roundCrown(s, h, next, 1); s.vines(next, 0.12) } },
   bush: {
     wood: 'jungle', leaf: 'oak',
     build: (s, next) => { s.trunk(1, 1); s.layer(0, 1, 0, 2, () => next() < 0.5); s.layer(0, 2, 0, 1, () => next() < 0.5); s.leafAt(0, 3, 0) },
@@ -259,6 +293,7 @@ const KINDS = {
         s.disc(x, y, z, 2.2)
         s.disc(x, y + 1, z, 1.4)
       }
+      s.vines(next, 0.06)
     },
   },
   mangrove: {
