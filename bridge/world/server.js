@@ -21,8 +21,9 @@ const require = createRequire(import.meta.url)
 
 /** The rules, in the order in which they are installed and ticked. */
 const MODULES = [
-  'inventory', 'windows', 'crafting', 'smelting', 'containers', 'digging', 'drops', 'placing', 'items', 'vitals', 'damage',
-  'combat', 'mobs', 'spawning', 'fluids', 'falling', 'support', 'farming'
+  'inventory', 'windows', 'crafting', 'smelting', 'containers', 'digging', 'drops', 'placing', 'items', 'effects', 'vitals',
+  'damage', 'death', 'experience', 'hazards', 'eating', 'combat', 'projectiles', 'explosions', 'mobs', 'spawning', 'sleeping', 'fluids',
+  'buckets', 'falling', 'support', 'farming', 'fishing'
 ]
 
 const TICK_MS = 50 // https://minecraft.wiki/w/Tick

@@ -1,0 +1,189 @@
+/**
+ * How creatures get about: walking along a way, jumping a block, swimming, falling, burning, drowning.
+ *
+ * Motion figures: https://minecraft.wiki/w/Entity#Motion_of_entities and /w/Movement (Java 1.20): a body accelerates by its
+ * speed squared each tick and keeps 0.546 of its motion on ordinary ground, 0.91 in the air. Steering in the air is
+ * stronger than vanilla's, so that a jump onto a block never fails. Not covered: ice, soul sand, cobwebs, currents.
+ */
+import { findPath } from '../navigation.js'
+
+const GROUND_KEPT = 0.546 // share of motion kept, slipperiness 0.6 × 0.91
+const AIR_KEPT = 0.91
+const AIR_PUSH = 0.02 // blocks/tick², ours; see above
+const JUMP = 0.42 // blocks/tick
+const SWIM_UP = 0.04 // blocks/tick²
+const STEP = 0.6 // blocks stepped up without a jump
+const STUCK_TICKS = 40 // without nearing the next cell, the way is given up
+const WALL_CLIMB = 0.2 // blocks/tick, spiders
+const AIR = 300 // ticks of breath
+const SAFE_FALL = 3
+
+/** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
+export function createBody (ctx, kinds) {
+  const tall = new Uint8Array(kinds.name.length)
+  kinds.name.forEach((name, state) => { if (/(_fence|_wall|_fence_gate)$/.test(name)) tall[state] = 1 })
+  const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z)
+
+  /** @type {import('../navigation.js').Terrain} */
+  const terrain = {
+    solid: (x, y, z) => { const state = at(x, y, z); return state === null || kinds.solid[state] === 1 },
+    water: (x, y, z) => { const state = at(x, y, z); return state !== null && kinds.fluid[state] > 0 },
+    cost: (x, y, z) => {
+      const here = at(x, y, z)
+      const below = at(x, y - 1, z)
+      if (here === null || below === null) return Infinity
+      return kinds.hurts[here] || kinds.hurts[below] || tall[below] ? Infinity : 0
+    }
+  }
+
+  /** The cell a creature stands in. */
+  const cellOf = (/** @type {{x: number, y: number, z: number}} */ p) => ({ x: Math.floor(p.x), y: Math.floor(p.y + 0.3), z: Math.floor(p.z) })
+
+  /**
+   * Set out for a place. @param {any} mob @param {{x: number, y: number, z: number}} to @param {number} pace times its speed
+   * @param {{budget?: number, near?: number, drop?: number, dryOnly?: boolean}} [options]
+   * @returns {boolean} whether there is a way, be it part of one
+   */
+  function go (mob, to, pace, { budget = 200, near = 1, drop = 3, dryOnly = false } = {}) {
+    const { path, reached } = findPath(terrain, cellOf(mob.position), cellOf(to), { height: Math.ceil(mob.box.height), budget, near, drop, dryOnly })
+    mob.brain.path = path
+    mob.brain.pace = pace
+    mob.brain.stuck = 0
+    mob.brain.reached = reached
+    mob.resting = false
+    return path.length > 0
+  }
+
+  function halt (/** @type {any} */ mob) {
+    mob.brain.path = null
+  }
+
+  /** Push towards a point; returns how far it is in the plane. */
+  function steer (/** @type {any} */ mob, /** @type {number} */ x, /** @type {number} */ z, /** @type {number} */ pace) {
+    const dx = x - mob.position.x; const dz = z - mob.position.z
+    const way = Math.hypot(dx, dz)
+    if (way < 0.01) return way
+    const speed = mob.traits.speed * pace
+    const push = mob.onGround ? speed * speed * 0.98 : mob.inWater ? 0.02 : AIR_PUSH * Math.min(1, speed * 4)
+    mob.velocity.x += dx / way * push
+    mob.velocity.z += dz / way * push
+    face(mob, dx, dz)
+    return way
+  }
+
+  function face (/** @type {any} */ mob, /** @type {number} */ dx, /** @type {number} */ dz) {
+    mob.yaw = Math.atan2(-dx, dz) * 180 / Math.PI
+    mob.headYaw = mob.yaw
+  }
+  const look = (/** @type {any} */ mob, /** @type {{x: number, z: number}} */ to) => {
+    mob.headYaw = Math.atan2(-(to.x - mob.position.x), to.z - mob.position.z) * 180 / Math.PI
+  }
+
+  /** Take the next step of the way. @returns {boolean} whether it is still under way */
+  function follow (/** @type {any} */ mob) {
+    const { brain } = mob
+    const path = brain.path
+    if (!path || path.length === 0) { brain.path = null; return false }
+    const next = path[0]
+    const way = steer(mob, next.x + 0.5, next.z + 0.5, brain.pace)
+    const rise = next.y - mob.position.y
+    if (way < Math.max(0.35, mob.box.halfWidth * 0.75) && rise < 0.6 && rise > -1.2) {
+      path.shift()
+      brain.stuck = 0
+      return path.length > 0
+    }
+    if (rise > STEP && way < 1.2 + mob.box.halfWidth && mob.onGround) jump(mob)
+    else if (mob.blocked && mob.onGround && rise > 0.1) jump(mob)
+    if (mob.inWater && rise > 0) mob.velocity.y += SWIM_UP
+    if (++brain.stuck > STUCK_TICKS) { brain.path = null; return false }
+    return true
+  }
+
+  function jump (/** @type {any} */ mob) {
+    mob.velocity.y = JUMP
+    mob.onGround = false
+  }
+
+  /** Gravity, collision, floating, falls, fire, breath: one tick of being a body. */
+  function live (/** @type {any} */ mob) {
+    if (mob.resting && ctx.tick() % 20 !== mob.id % 20) return
+    const fromY = mob.position.y
+    const { velocity } = mob
+    if (mob.inWater && mob.traits.family !== 'water') velocity.y += SWIM_UP * (mob.brain.path && !mob.blocked ? 0.85 : 1.1)
+    if (mob.inLava) velocity.y += SWIM_UP
+    if (mob.blocked && mob.traits.climbs && mob.brain.path) velocity.y = WALL_CLIMB
+    if (mob.blocked && mob.inWater && mob.brain.path) velocity.y = 0.3
+    ctx.entities.physics(mob, { halfWidth: mob.box.halfWidth, height: mob.box.height, step: mob.onGround ? STEP : 0 })
+    if (mob.name === 'chicken' && velocity.y < 0 && !mob.onGround) velocity.y *= 0.6
+    const kept = mob.onGround ? GROUND_KEPT : AIR_KEPT
+    velocity.x *= kept
+    velocity.z *= kept
+    if (Math.abs(velocity.x) < 0.003) velocity.x = 0
+    if (Math.abs(velocity.z) < 0.003) velocity.z = 0
+    falling(mob, fromY)
+    mob.resting = mob.onGround && velocity.x === 0 && velocity.z === 0 && !mob.brain.path && !mob.inWater && !mob.inLava && !(mob.fire > 0)
+  }
+
+  function falling (/** @type {any} */ mob, /** @type {number} */ fromY) {
+    const dy = mob.position.y - fromY
+    if (dy < 0) mob.fall = (mob.fall ?? 0) - dy
+    if (mob.inWater || (mob.traits.climbs && mob.blocked)) mob.fall = 0
+    if (!mob.onGround) return
+    const height = mob.fall ?? 0
+    mob.fall = 0
+    if (height > SAFE_FALL + 0.5 && mob.name !== 'chicken') {
+      const amount = Math.ceil(height - SAFE_FALL)
+      if (amount > 0) ctx.damage.mob(mob, amount, { cause: 'fall' })
+    }
+  }
+
+  /** Lava, fire, cactus, drowning, the void. Called every tick, cheap when nothing is the matter. */
+  function suffer (/** @type {any} */ mob) {
+    const { position } = mob
+    if (position.y < -128) return ctx.damage.mob(mob, 4, { cause: 'out_of_world' })
+    const state = at(Math.floor(position.x), Math.floor(position.y), Math.floor(position.z))
+    if (state !== null && kinds.hurts[state]) {
+      const name = kinds.name[state]
+      if (name === 'lava') { ctx.damage.mob(mob, 4, { cause: 'lava' }); mob.fire = 300 }
+      else if (name === 'fire' || name === 'soul_fire' || name === 'campfire') { ctx.damage.mob(mob, 1, { cause: 'in_fire' }); mob.fire = Math.max(mob.fire ?? 0, 160) }
+      else if (name === 'cactus' || name === 'sweet_berry_bush') ctx.damage.mob(mob, 1, { cause: 'cactus' })
+    }
+    if (mob.fire > 0) {
+      if (mob.inWater) mob.fire = 0
+      else if (mob.fire % 20 === 0) ctx.damage.mob(mob, 1, { cause: 'on_fire' })
+      mob.fire -= mob.fire > 0 ? 1 : 0
+      alight(mob)
+    }
+    if (mob.inWater && !mob.traits.undead && mob.traits.family !== 'water') {
+      const eye = at(Math.floor(position.x), Math.floor(position.y + mob.box.height * 0.85), Math.floor(position.z))
+      if (eye !== null && kinds.fluid[eye] > 0) breathless(mob)
+      else mob.air = AIR
+    } else if (mob.air !== undefined && mob.air < AIR && mob.traits.family !== 'water') mob.air = AIR
+    if ((ctx.tick() + mob.id) % 10 === 0) {
+      const head = at(Math.floor(position.x), Math.floor(position.y + mob.box.height * 0.85), Math.floor(position.z))
+      if (head !== null && kinds.opaque[head]) ctx.damage.mob(mob, 1, { cause: 'in_wall' })
+      for (const [dx, dz] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+        const side = at(Math.floor(position.x + dx * (mob.box.halfWidth + 0.08)), Math.floor(position.y), Math.floor(position.z + dz * (mob.box.halfWidth + 0.08)))
+        if (side !== null && kinds.name[side] === 'cactus') ctx.damage.mob(mob, 1, { cause: 'cactus' })
+      }
+    }
+    return undefined
+  }
+
+  /** One tick without breath. */
+  function breathless (/** @type {any} */ mob) {
+    mob.air = (mob.air ?? AIR) - 1
+    if (mob.air <= -20) { mob.air = 0; ctx.damage.mob(mob, 2, { cause: 'drown' }) }
+  }
+
+  /** Show flames while it burns. */
+  function alight (/** @type {any} */ mob) {
+    const burning = mob.fire > 0
+    if (burning === Boolean(mob.shownAlight)) return
+    mob.shownAlight = burning
+    ctx.entities.setMetadata(mob, [{ key: 0, type: 'byte', value: burning ? 1 : 0 }])
+  }
+
+  return { terrain, cellOf, go, halt, steer, face, look, follow, jump, live, suffer, breathless }
+}
+/** @typedef {ReturnType<typeof createBody>} Body */

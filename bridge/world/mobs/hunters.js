@@ -1,0 +1,89 @@
+/**
+ * Monsters that run up and strike: zombie, husk, spider; and the chase that others share.
+ *
+ * Sources: https://minecraft.wiki/w/Zombie, /w/Husk, /w/Spider (Java 1.20). Not covered: calling for reinforcements,
+ * breaking doors, picking up items, worn equipment, spider jockeys, drowning into a drowned.
+ */
+
+const STRIKE_EVERY = 20 // ticks
+const REPATH = 10 // ticks between two searches for a way, at least; vanilla 4–11 and more with distance
+const FAR_REPATH = 30 // ticks, when the last search did not reach the prey
+const HUNT_BUDGET = 350 // cells
+const WANDER_CHANCE = 1 / 120 // a tick
+const DAZZLED = 12 // light at which a spider starts no hunt
+const LEAP = 0.4 // blocks/tick
+
+/**
+ * @typedef {{ctx: import('../types.d.ts').Ctx, body: import('./body.js').Body, senses: import('./senses.js').Senses}} Life
+ */
+
+/** Walk about for no reason. @param {any} mob @param {Life} life */
+export function wander (mob, { ctx, body }, pace = 1, reach = 10) {
+  if (mob.brain.path) { body.follow(mob); return }
+  if (ctx.random() >= WANDER_CHANCE) return
+  const to = mob.position.offset(ctx.randomInt(-reach, reach), ctx.randomInt(-3, 3), ctx.randomInt(-reach, reach))
+  body.go(mob, to, pace, { budget: 120, dryOnly: !mob.inWater })
+}
+
+/** Keep after a target, searching the way anew when it has moved. @param {any} mob @param {any} target @param {Life} life */
+export function chase (mob, target, { ctx, body }, pace = 1) {
+  const { brain } = mob
+  const tick = ctx.tick()
+  const moved = !brain.aim || Math.abs(brain.aim[0] - target.position.x) + Math.abs(brain.aim[1] - target.position.y) + Math.abs(brain.aim[2] - target.position.z) > 1
+  const pause = brain.reached === false ? FAR_REPATH : REPATH
+  if (tick - (brain.planned ?? -999) >= pause && (moved || !brain.path)) {
+    brain.planned = tick
+    brain.aim = [target.position.x, target.position.y, target.position.z]
+    body.go(mob, target.position, pace, { budget: HUNT_BUDGET, near: 0.5, drop: 3 })
+  }
+  if (!body.follow(mob)) {
+    const dy = target.position.y - mob.position.y
+    const near = Math.hypot(target.position.x - mob.position.x, target.position.z - mob.position.z)
+    if (near < 2.5 && Math.abs(dy) < 2) body.steer(mob, target.position.x, target.position.z, pace)
+  }
+  body.look(mob, target.position)
+  mob.resting = false
+}
+
+/** Strike when the target is in reach. @param {any} mob @param {any} target @param {Life} life @returns {boolean} whether the blow landed */
+export function strike (mob, target, { ctx, senses }) {
+  const { brain } = mob
+  if (ctx.tick() - (brain.struck ?? -99) < STRIKE_EVERY || !senses.inReach(mob, target) || !senses.sees(mob, target)) return false
+  brain.struck = ctx.tick()
+  ctx.entities.broadcast(mob, 'animation', { entityId: mob.id, animation: 0 })
+  return ctx.damage.any(target, mob.traits.attack, { cause: 'mob_attack', by: mob })
+}
+
+/** Zombie and husk. @param {any} mob @param {Life} life */
+export function zombie (mob, life) {
+  const target = life.senses.prey(mob)
+  if (!target) return wander(mob, life)
+  chase(mob, target, life)
+  if (strike(mob, target, life) && mob.name === 'husk' && target.kind === 'player') {
+    life.ctx.effects.give(target, 'hunger', 0, 140 * Math.max(1, life.ctx.options.difficulty))
+  }
+  return undefined
+}
+
+/** Spider: keeps the peace in the light unless hurt. @param {any} mob @param {Life} life */
+export function spider (mob, life) {
+  const { ctx, senses } = life
+  const had = mob.brain.target
+  let eager = false
+  if (had === undefined && (ctx.tick() + mob.id) % 10 === 0) {
+    const light = ctx.blocks.light(mob.position)
+    eager = Math.max(light.block, ctx.time.isDay() ? light.sky : light.sky - 11) < DAZZLED
+  }
+  const target = senses.prey(mob, { eager })
+  if (!target) return wander(mob, life, 0.8)
+  chase(mob, target, life)
+  const dx = target.position.x - mob.position.x; const dz = target.position.z - mob.position.z
+  const way = Math.hypot(dx, dz)
+  if (mob.onGround && way > 2 && way < 4 && ctx.random() < 0.2) {
+    mob.velocity.x = dx / way * LEAP + mob.velocity.x * 0.2
+    mob.velocity.z = dz / way * LEAP + mob.velocity.z * 0.2
+    mob.velocity.y = LEAP
+  }
+  strike(mob, target, life)
+  return undefined
+}

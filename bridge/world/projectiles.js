@@ -1,0 +1,219 @@
+/**
+ * Arrows and what is thrown: flight, hits, sticking, picking up; bows.
+ *
+ * Sources: https://minecraft.wiki/w/Arrow, /w/Bow, /w/Splash_Potion (Java 1.20): gravity 0.05 (potions 0.05, others 0.03), drag 0.99.
+ * Not covered: crossbows, tipped and spectral arrows, tridents, piercing, arrows in water slowing by bubbles.
+ */
+import { Vec3 } from 'vec3'
+
+const DRAG = 0.99 // share of speed kept a tick
+const WATER_DRAG = 0.6
+const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03 })
+const LIFETIME = 1200 // ticks an arrow stays in a block
+const BOW_FULL = 20 // ticks
+const BOW_SPEED = 3 // blocks/tick at full draw
+const THROW_SPEED = 1.5 // blocks/tick: snowball, egg, pearl
+const THROWN = new Set(['egg', 'snowball', 'ender_pearl'])
+const HIT_GROW = 0.3 // blocks a target's box is grown by
+const UNITS_OF_SPREAD = 0.0172275 // blocks/tick of scatter per unit of inaccuracy
+const META_CRITICAL = 8
+
+/** @param {import('./types.d.ts').Ctx} ctx */
+export function install (ctx) {
+  /**
+   * @param {string} name entity name @param {any} from @param {{x: number, y: number, z: number}} direction @param {number} speed blocks/tick
+   * @param {Record<string, any>} fields inaccuracy, damage, owner (entity id), pickup, critical, brew
+   */
+  function shoot (name, from, direction, speed, { inaccuracy = 1, ...fields }) {
+    const spread = () => (ctx.random() - ctx.random()) * UNITS_OF_SPREAD * inaccuracy
+    const way = Math.hypot(direction.x, direction.y, direction.z) || 1
+    const velocity = new Vec3(direction.x / way + spread(), direction.y / way + spread(), direction.z / way + spread()).scaled(speed)
+    const shot = ctx.entities.spawn('arrow', name, from, { ...fields, velocity, objectData: (fields.owner ?? 0) + (name === 'arrow' ? 1 : 0) })
+    turn(shot)
+    if (fields.critical) ctx.entities.setMetadata(shot, [{ key: META_CRITICAL, type: 'byte', value: 1 }])
+    return shot
+  }
+
+  /** @param {any} shot */
+  function turn (shot) {
+    const { x, y, z } = shot.velocity
+    shot.yaw = Math.atan2(x, z) * 180 / Math.PI
+    shot.pitch = Math.atan2(y, Math.hypot(x, z)) * 180 / Math.PI
+  }
+
+  /** @param {any} shot */
+  function tick (shot) {
+    if (shot.stuck) return lie(shot)
+    if (shot.age > LIFETIME || shot.position.y < -128) return ctx.entities.remove(shot)
+    const { position, velocity } = shot
+    const steps = Math.max(1, Math.ceil(velocity.norm() / 0.25))
+    const part = velocity.scaled(1 / steps)
+    for (let n = 0; n < steps; n++) {
+      const victim = struck(shot)
+      if (victim) { hit(shot, victim); if (shot.removed) return undefined }
+      const next = position.plus(part)
+      if (ctx.blocks.get(next.x, next.y, next.z) === null) return ctx.entities.remove(shot)
+      if (inside(next)) return land(shot, next)
+      position.update(next)
+    }
+    const wet = ctx.blocks.fluid(position.x, position.y, position.z) === 1
+    const kept = wet && shot.name === 'arrow' ? WATER_DRAG : DRAG
+    velocity.scale(kept)
+    velocity.y -= GRAVITY[shot.name] ?? 0.05
+    turn(shot)
+    return undefined
+  }
+
+  /** Whether a point is within a block's shape. @param {any} p */
+  function inside (p) {
+    const state = ctx.blocks.get(p.x, p.y, p.z)
+    if (state === null || !ctx.states.solid[state]) return false
+    const fx = p.x - Math.floor(p.x); const fy = p.y - Math.floor(p.y); const fz = p.z - Math.floor(p.z)
+    return ctx.states.shapes(state).some(([x0, y0, z0, x1, y1, z1]) => fx >= x0 && fx <= x1 && fy >= y0 && fy <= y1 && fz >= z0 && fz <= z1)
+  }
+
+  /** The creature or player a shot touches. @param {any} shot @returns {any} */
+  function struck (shot) {
+    const { position: p } = shot
+    const touches = (/** @type {any} */ e, /** @type {number} */ w, /** @type {number} */ h) => Math.abs(p.x - e.position.x) < w + HIT_GROW &&
+      Math.abs(p.z - e.position.z) < w + HIT_GROW && p.y > e.position.y - HIT_GROW && p.y < e.position.y + h + HIT_GROW
+    for (const player of ctx.players) {
+      if (player.survival.dead || player.gameMode === 3 || (player.id === shot.owner && shot.age < 5)) continue
+      if (touches(player, 0.3, 1.8)) return player
+    }
+    return ctx.entities.near(p, 4, e => e.kind === 'mob' && e.dying === undefined && !(e.id === shot.owner && shot.age < 5) && touches(e, e.box.halfWidth, e.box.height))[0]
+  }
+
+  /** @param {any} shot @param {any} victim */
+  function hit (shot, victim) {
+    const by = shot.owner ? ctx.entities.get(shot.owner) ?? undefined : undefined
+    if (shot.name === 'potion') return shatter(shot, victim)
+    if (shot.name !== 'arrow') {
+      ctx.damage.any(victim, 0.0001, { cause: 'thrown', by, from: shot.position })
+      return arrive(shot)
+    }
+    let amount = Math.ceil(shot.velocity.norm() * shot.damage)
+    if (shot.critical) amount += Math.floor(ctx.random() * (amount / 2 + 2))
+    if (victim.name === 'enderman') return undefined // it is never there when the arrow comes
+    const hurt = ctx.damage.any(victim, amount, { cause: 'arrow', by, from: by ? undefined : shot.position, knockback: 0.4 + 0.6 * (shot.punch ?? 0) })
+    if (hurt) {
+      if (shot.flame && victim.kind === 'mob') victim.fire = Math.max(victim.fire ?? 0, 100)
+      return ctx.entities.remove(shot)
+    }
+    shot.velocity.scale(-0.1)
+    return undefined
+  }
+
+  /** @param {any} shot @param {any} at */
+  function land (shot, at) {
+    if (shot.name === 'potion') return shatter(shot, null)
+    if (shot.name !== 'arrow') return arrive(shot)
+    shot.stuck = [Math.floor(at.x), Math.floor(at.y), Math.floor(at.z)]
+    shot.age = 0
+    shot.velocity.set(0, 0, 0)
+    return undefined
+  }
+
+  /** An arrow in a block: picked up, freed, or gone after a minute. @param {any} shot */
+  function lie (shot) {
+    const [x, y, z] = shot.stuck
+    if (shot.age >= LIFETIME) return ctx.entities.remove(shot)
+    if (!ctx.blocks.solid(x, y, z)) { shot.stuck = null; return undefined }
+    if (!shot.pickup || shot.age < 7) return undefined
+    for (const player of ctx.players) {
+      if (player.survival.dead || Math.abs(player.position.x - shot.position.x) > 1.3 || Math.abs(player.position.z - shot.position.z) > 1.3 ||
+        Math.abs(player.position.y + 0.9 - shot.position.y) > 1.6) continue
+      if (ctx.inventory.give(player, ctx.inventory.make('arrow', 1)) > 0) continue
+      const collected = { collectedEntityId: shot.id, collectorEntityId: player.id, pickupItemCount: 1 }
+      player.send('collect', collected)
+      return ctx.entities.remove(shot)
+    }
+    return undefined
+  }
+
+  /** A snowball, egg or pearl comes to its end. @param {any} shot */
+  function arrive (shot) {
+    const owner = ctx.entities.get(shot.owner)
+    if (shot.name === 'ender_pearl' && owner?.kind === 'player' && !owner.survival.dead) {
+      const player = /** @type {import('./types.d.ts').Player} */ (owner)
+      player.survival.fall = 0
+      player.teleport(shot.position)
+      ctx.damage.player(player, 5, { cause: 'fall' })
+    }
+    if (shot.name === 'egg' && ctx.random() < 1 / 8) ctx.mobs.spawn('chicken', shot.position, { growing: 24000 })
+    ctx.entities.remove(shot)
+  }
+
+  /** A splash potion breaks: stronger the nearer. @param {any} shot @param {any} direct */
+  function shatter (shot, direct) {
+    const by = ctx.entities.get(shot.owner) ?? undefined
+    for (const player of ctx.players) {
+      const away = player.position.distanceTo(shot.position)
+      if (player.survival.dead || away > 4) continue
+      const share = player === direct ? 1 : 1 - away / 4
+      if (shot.brew === 'harming') ctx.damage.player(player, Math.floor(6 * share + 0.5), { cause: 'indirect_magic', by, knockback: 0 })
+      else ctx.effects.give(player, shot.brew, 0, Math.floor((shot.brew === 'poison' ? 900 : 1800) * share + 0.5))
+    }
+    ctx.entities.remove(shot)
+  }
+
+  ctx.entities.define('arrow', {
+    tick,
+    every: 2,
+    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, stuck: shot.stuck, punch: shot.punch, flame: shot.flame }),
+    load: saved => saved
+  })
+
+  const level = (/** @type {any} */ item, /** @type {string} */ name) => item.enchants?.find((/** @type {any} */ e) => e.name === name)?.lvl ?? 0
+  /** @param {any} player */
+  const aim = player => {
+    const yaw = player.yaw * Math.PI / 180; const pitch = player.pitch * Math.PI / 180
+    return { x: -Math.sin(yaw) * Math.cos(pitch), y: -Math.sin(pitch), z: Math.cos(yaw) * Math.cos(pitch) }
+  }
+  /** Slot of the arrows a player would shoot; -1 for none. @param {any} player */
+  const arrowSlot = player => [45, 36 + player.heldItemSlot, ...Array.from({ length: 36 }, (_, i) => 9 + i)].find(slot => player.inventory.slots[slot]?.name === 'arrow') ?? -1
+
+  ctx.onUseItem(({ player, held, hand }) => {
+    if (!held) return false
+    if (held.name === 'bow') {
+      if (player.gameMode !== 1 && arrowSlot(player) < 0) return false
+      player.survival.using = { item: 'bow', kind: 'bow', slot: hand === 1 ? 45 : 36 + player.heldItemSlot, since: ctx.tick() }
+      return true
+    }
+    if (!THROWN.has(held.name) || (player.survival.thrown ?? -99) > ctx.tick() - (held.name === 'ender_pearl' ? 20 : 0)) return false
+    player.survival.thrown = ctx.tick()
+    shoot(held.name, player.position.offset(0, 1.52, 0), aim(player), THROW_SPEED, { owner: player.id })
+    ctx.inventory.consumeHeld(player, 1, hand)
+    return true
+  })
+
+  /** Let go of what is being used. @param {any} player */
+  function release (player) {
+    const { using } = player.survival
+    if (!using) return
+    player.survival.using = null
+    if (using.kind !== 'bow') return
+    const bow = player.inventory.slots[using.slot]
+    if (bow?.name !== 'bow') return
+    const slot = arrowSlot(player)
+    const free = player.gameMode === 1
+    if (slot < 0 && !free) return
+    const drawn = (ctx.tick() - using.since) / BOW_FULL
+    const power = Math.min(1, (drawn * drawn + drawn * 2) / 3)
+    if (power < 0.1) return
+    const strength = level(bow, 'power')
+    const infinite = free || level(bow, 'infinity') > 0
+    shoot('arrow', player.position.offset(0, 1.52, 0), aim(player), power * BOW_SPEED, {
+      inaccuracy: 1, damage: 2 + (strength > 0 ? strength * 0.5 + 0.5 : 0), owner: player.id, critical: power >= 1, pickup: !infinite,
+      punch: level(bow, 'punch'), flame: level(bow, 'flame') > 0
+    })
+    if (!infinite) {
+      const arrows = player.inventory.slots[slot]
+      ctx.inventory.set(player, slot, arrows.count > 1 ? ctx.inventory.copy(arrows, arrows.count - 1) : null)
+    }
+    ctx.inventory.damageSlot(player, using.slot, 1)
+  }
+  ctx.onPacket('block_dig', (player, data) => { if (data.status === 5) release(player) })
+
+  ctx.projectiles = { shoot, release }
+}
