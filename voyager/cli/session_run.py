@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import voyager
@@ -143,7 +145,7 @@ def limits(settings: Settings, now: Picture) -> UpTo:
 
 def command(session: str, settings: Settings) -> str:
     """The command that continues the session."""
-    parts = ["voyager", "run"]
+    parts = [_program(), "run"]
     if session != "default":
         parts += ["--session", session]
     if "home" in settings.model_fields_set and "VOYAGER_HOME" not in os.environ:
@@ -152,6 +154,15 @@ def command(session: str, settings: Settings) -> str:
         parts += ["--author", "model", "--model", settings.model]
         parts += ["--base-url", settings.base_url] if settings.base_url else []
     return shlex.join(parts)
+
+
+def _program() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which("voyager")
+    if called.name != "voyager" or (found and Path(found).samefile(called)):
+        return "voyager"
+    return os.path.relpath(called) if called.is_relative_to(Path.cwd()) else str(called)
 
 
 def world_of(settings: Settings, state: State, session: str) -> WorldSpec:

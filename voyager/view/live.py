@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 
-from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.layout import Layout
 from rich.live import Live
@@ -38,6 +37,7 @@ PHASES = {
     "pausing": "saving",
 }
 BORDER = "grey50"
+ROOM_FOR_SKILLS = 18  # lines of the middle part from which on skills have a panel of their own
 
 
 class LiveView:
@@ -95,16 +95,20 @@ def draw(
     screen.split_column(
         Layout(_head(picture, elapsed_s, width), size=1),
         Layout(name="middle"),
-        Layout(_tree(picture, tree - 2), size=tree),
+        Layout(_tree(picture, width - 4, tree - 2), size=tree),
         Layout(_events(picture.lines, events - 2), size=events),
         Layout(_foot(picture, width), size=1),
     )
     side = 34 if width < 110 else 42
     body = height - 2 - tree - events
-    screen["middle"].split_row(
-        Layout(_work(picture, now, running, elapsed_s, body - 2)),
-        Layout(_player(picture.state.seen, side - 4, body - 2), size=side),
-    )
+    skills = min(body // 3, 10) if body >= ROOM_FOR_SKILLS else 0
+    player = Layout(_player(picture.state.seen, side - 4, body - skills - 2))
+    column = Layout(size=side)
+    if skills:
+        column.split_column(player, Layout(_skills(picture, skills - 2), size=skills))
+    else:
+        column = Layout(player.renderable, size=side)
+    screen["middle"].split_row(Layout(_work(picture, now, running, elapsed_s, body - 2)), column)
     return screen
 
 
@@ -120,7 +124,7 @@ def _head(picture: Picture, elapsed_s: float, width: int) -> Table:
         right.append(f"  ×{game_s / elapsed_s:.0f}", style="bold")
     row = Table.grid(expand=True)
     row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    row.add_column(no_wrap=True, justify="right", width=min(34, width // 2))
+    row.add_column(no_wrap=True, justify="right", width=min(right.cell_len, width // 2))
     row.add_row(left, right)
     return row
 
@@ -150,9 +154,7 @@ def _work(
         rows.append(Text(f"no program: {clean(program.reason)}", style="red"))
     elif program:
         rows.append(_code(program, running.line if running else None, room))
-    return Panel(
-        Group(*rows), title=title, title_align="left", border_style=BORDER, box=box.ROUNDED
-    )
+    return _panel(Group(*rows), title)
 
 
 def _code(program: Program, line: int | None, room: int) -> Syntax:
@@ -177,9 +179,7 @@ def _code(program: Program, line: int | None, room: int) -> Syntax:
 def _player(seen: Observation | None, width: int, lines: int) -> Panel:
     """Vitals, place, time and what is carried."""
     if seen is None:
-        return Panel(
-            Text("…", style="dim"), title="player", title_align="left", border_style=BORDER
-        )
+        return _panel(Text("…", style="dim"), "player")
     rows: list[RenderableType] = [
         _bar("health", seen.health, "♥", "♡", "red"),
         _bar("food", seen.food, "●", "○", "yellow"),
@@ -198,8 +198,7 @@ def _player(seen: Observation | None, width: int, lines: int) -> Panel:
     if hand := seen.equipment.get("hand"):
         rows.append(Text(f"in hand: {shown_name(hand)}", no_wrap=True, overflow="ellipsis"))
     rows.append(_inventory(seen, width, lines - len(rows)))
-    title = f"player · {seen.slots_used}/36 slots"
-    return Panel(Group(*rows), title=title, title_align="left", border_style=BORDER)
+    return _panel(Group(*rows), f"player · {seen.slots_used}/36 slots")
 
 
 def _bar(label: str, points: float, full: str, empty: str, style: str) -> Text:
@@ -250,28 +249,46 @@ def _worth(item: str) -> int:
     return 1 if item.endswith(("_ingot", "_chestplate", "_helmet", "_leggings", "_boots")) else 0
 
 
-def _tree(picture: Picture, lines: int) -> Panel:
-    """Milestones: reached ones with ✓, the next one with →."""
+def _tree(picture: Picture, width: int, lines: int) -> Panel:
+    """Milestones: ✓ reached, → the one being worked on, · to come; as many rows as there is room."""
     have = {r.name for r in picture.reached}
-    upcoming = picture.next_milestone
-    text = Text(overflow="ellipsis")
-    rows = picture.milestones
-    if len(rows) > 7 * lines:  # keep the frontier in view
-        at = rows.index(upcoming) if upcoming else len(rows)
-        start = max(0, min(at - 4 * lines, len(rows) - 7 * lines))
-        rows = rows[start:]
-        if start:
-            text.append("… ", style="dim")
-    for milestone in rows:
-        name = milestone.name.replace("_", "\N{NO-BREAK SPACE}")
+    task = picture.state.open_task
+    aim = task.milestone if task and task.milestone and task.milestone not in have else None
+    if aim is None and picture.next_milestone:
+        aim = picture.next_milestone.name
+    rows: list[Text] = [Text(no_wrap=True)]
+    frontier = 0
+    for milestone in picture.milestones:
+        name = shown_name(milestone.name)
         if milestone.name in have:
-            text.append(f"✓\N{NO-BREAK SPACE}{name}  ", style="green")
-        elif milestone is upcoming:
-            text.append(f"→\N{NO-BREAK SPACE}{name}  ", style="bold yellow")
+            chip = Text(f"✓ {name}", style="green")
+        elif milestone.name == aim:
+            chip = Text(f"→ {name}", style="bold yellow")
         else:
-            text.append(f"·\N{NO-BREAK SPACE}{name}  ", style="dim")
+            chip = Text(f"· {name}", style="dim")
+        if rows[-1].cell_len + chip.cell_len > width:
+            rows.append(Text(no_wrap=True))
+        rows[-1].append_text(chip).append("  ")
+        if milestone.name == aim:
+            frontier = len(rows) - 1
+    first = max(0, min(frontier - lines // 2, len(rows) - lines))
     title = f"milestones {len(have)}/{len(picture.milestones)}"
-    return Panel(text, title=title, title_align="left", border_style=BORDER)
+    return _panel(Group(*rows[first : first + lines]), title)
+
+
+def _skills(picture: Picture, lines: int) -> Panel:
+    """Names of what was learned, newest first."""
+    rows = [
+        Text(f"★ {name}", style="yellow", no_wrap=True, overflow="ellipsis")
+        for name in reversed(picture.state.skills)
+    ]
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], Text(f"… {len(rows) - lines + 1} more", style="dim")]
+    return _panel(Group(*rows), f"skills {len(picture.state.skills)}")
+
+
+def _panel(body: RenderableType, title: str | Text) -> Panel:
+    return Panel(body, title=title, title_align="left", border_style=BORDER)
 
 
 def _events(lines: tuple[Line, ...], room: int) -> Panel:
