@@ -109,6 +109,7 @@ class SkillIndex:
 
     def _rebuild(self, why: str) -> None:
         self.healed = why
+        _forget(self._store)
         shutil.rmtree(self._store, ignore_errors=True)
         self._collection = self._connect()
 
@@ -168,10 +169,15 @@ def _client_of(store: Path) -> tuple[Any, Any]:
 
 
 def _close_client(client: Any) -> None:
+    client._system.stop()
+    _forget(client._identifier)
+
+
+def _forget(identifier: Path | str) -> None:
+    """Chroma keeps what it once opened by its path, even when the folder is gone."""
     from chromadb.api.shared_system_client import SharedSystemClient
 
-    client._system.stop()
-    SharedSystemClient._identifier_to_system.pop(client._identifier, None)
+    SharedSystemClient._identifier_to_system.pop(str(identifier), None)
 
 
 def _take_slot(folder: Path) -> tuple[Path, int | None]:
