@@ -10,6 +10,7 @@ import { createBody } from './api/body.js'
 import { createCells, FALLS, LAVA, PASS, SOLID, WATER } from './api/cells.js'
 import { createContainers } from './api/containers.js'
 import { createCrafting } from './api/crafting.js'
+import { inFamily } from './api/families.js'
 import { createFinding } from './api/finding.js'
 import { createGathering } from './api/gathering.js'
 import { createHands, SCAFFOLD } from './api/hands.js'
@@ -19,10 +20,23 @@ import { createWalker } from './api/walker.js'
 import { fail, isFailure } from './failure.js'
 
 /**
- * @param {{bot: import('mineflayer').Bot}} parts
+ * @typedef {object} Parts  what the runner hands in; all but the bot can be left out where the process has one clock
+ * @property {import('mineflayer').Bot} bot
+ * @property {() => number} [gameMs] game time in ms
+ * @property {() => number} [ticks] game ticks since the world began
+ * @property {(call: () => void, ms: number) => any} [setTimeout] a timer on game time that ends with the attempt
+ * @property {(timer: any) => void} [clearTimeout]
+ * @property {any} [chests] remembers containers beyond the attempt: note(position, name, items), list()
  */
-export function createApi ({ bot }) {
-  const body = createBody({ bot })
+
+/** @param {Parts} parts */
+export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: clear, chests }) {
+  const clock = {
+    set: set ?? ((/** @type {() => void} */ call, /** @type {number} */ ms) => setTimeout(call, ms)),
+    clear: clear ?? ((/** @type {any} */ timer) => clearTimeout(timer)),
+    now: gameMs ?? (() => performance.now())
+  }
+  const body = createBody({ bot, clock })
   const cells = createCells(bot)
   const hands = createHands({ bot, cells, body })
   const walker = createWalker({ bot, cells, body, hands })
@@ -99,13 +113,24 @@ export function createApi ({ bot }) {
       each.position.y < y + 1 && each.position.y + (each.height ?? 1.8) > y)
   }
 
+  /**
+   * The member of a family that most are held of: `most("log")` may be {name: "birch_log", count: 4}.
+   * @param {string} family `log`, `planks`, `wool`…, or an item's own name
+   * @returns {{name: string, count: number}} count 0 when none is held
+   */
+  function most (family) {
+    const names = new Set(hands.items().map(item => item.name).filter(name => name === family || inFamily(name, family)))
+    const held = [...names].map(name => ({ name, count: hands.count(name) }))
+    return held.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))[0] ?? { name: family, count: 0 }
+  }
+
   return {
     // going
     goto: movement.goto, here: walker.here, nudge: movement.nudge, where: movement.where, path: movement.path, centre: walker.centre,
     // finding
     nearest: finding.nearest, family: finding.family, hot: finding.hot, exposed: finding.exposed, blockKind: finding.blockKind, itemKind: finding.itemKind, cell,
     // hands
-    dig: hands.dig, place: hands.place, placeNear, count: hands.count, item: hands.item, hold: hands.hold, holdToolFor: hands.holdToolFor,
+    dig: hands.dig, place: hands.place, placeNear, count: hands.count, most, item: hands.item, hold: hands.hold, holdToolFor: hands.holdToolFor,
     has: (/** @type {string} */ name, /** @type {number} */ n = 1) => hands.count(name) >= n,
     usesLeft: hands.usesLeft, toolFor: hands.toolFor, requireTool: hands.requireTool, reaches: hands.reaches, danger: hands.danger,
     scaffold: hands.scaffold, scaffoldCount: hands.scaffoldCount, scaffolding: SCAFFOLD, tidy: hands.tidy, toss: hands.toss, freeSlots: hands.freeSlots, items: hands.items,
@@ -120,7 +145,7 @@ export function createApi ({ bot }) {
     stayAlive: survival.stayAlive, fight: survival.fight, flee: survival.flee, eat: survival.eat, food: survival.food,
     hostiles: survival.hostiles, isHostile: survival.isHostile,
     // time
-    ticks: () => Number(/** @type {any} */ (bot.time).age ?? 0), waitTicks: body.ticks, settle: body.settle, bounded: body.bounded,
+    ticks: ticks ?? (() => Number(/** @type {any} */ (bot.time).age ?? 0)), waitTicks: body.ticks, settle: body.settle, bounded: body.bounded,
     alive: body.alive, isFailure,
     /** Called by the runner when a program begins. */
     begin: body.begin,

@@ -2,7 +2,7 @@
  * Mine `count` blocks of a kind and pick up what they drop; an ore name means that ore in stone or in deepslate.
  * Searches 64 blocks around, walks, climbs or tunnels there with the right tool, and throws junk away when full.
  * @param {Bot} bot
- * @param {string} name - a block, not an item: "oak_log", "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
+ * @param {string} name - a block, not an item: "oak_log", "log" (of any tree), "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
  * @param {number} [count] - how many blocks, 1 by default
  * @returns {Promise<number>} how many were mined
  * @throws missing_tool {block, needed}, not_found {block, distance, done}, no_path, inventory_full, bad_argument, died

@@ -6,6 +6,7 @@
 import { Vec3 } from 'vec3'
 import { fail } from '../failure.js'
 import { LAVA, PASS, WATER } from './cells.js'
+import { inFamily, isFamily } from './families.js'
 
 const SURFACE_PACE = 0.3 // seconds a block of open way takes
 const BURIED_PACE = 1.3 // and a block of the way that must be dug
@@ -35,7 +36,10 @@ export function createFinding ({ bot, cells }) {
       names.add(plain)
       names.add(`deepslate_${plain}`)
     }
-    if (!registry.blocksByName[name]) for (const other of ALIASES[name] ?? []) names.add(other)
+    if (!registry.blocksByName[name]) {
+      for (const other of ALIASES[name] ?? []) names.add(other)
+      if (isFamily(name)) for (const other in registry.blocksByName) if (inFamily(other, name)) names.add(other)
+    }
     return [...names].filter(each => registry.blocksByName[each])
   }
 
