@@ -89,7 +89,7 @@ class Prices:
 
         A block that is no item (`wall_torch`, `tripwire`, `redstone_wire`) is what somebody placed.
         """
-        if block in self.around.near:
+        if block in self.around.near and block not in (TABLE, FURNACE):
             return True
         rules = self.knowledge
         made = rules.recipes_for(block) or rules.smelted_from(block)

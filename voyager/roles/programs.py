@@ -33,6 +33,9 @@ MEALS = ("cooked_beef", "cooked_porkchop", "cooked_mutton", "cooked_chicken", "b
          "baked_potato", "beef", "porkchop", "mutton", "apple", "carrot", "sweet_berries")
 """What a hungry player looks for, the best first among equals of price."""
 
+KEPT = ("_(pickaxe|axe|sword|shovel|hoe|helmet|chestplate|leggings|boots|log|planks)$|iron|diamond|"
+        "^(shield|bucket|torch|coal|stick|crafting_table|furnace|cobblestone|cooked_.*|bread|apple)$")
+
 
 def program_for(
     task: Task, knowledge: Knowledge, seen: Observation, tactics: Tactics, known: KnownSkills
@@ -57,7 +60,7 @@ def program_for(
             name = "eat" + words_of(goal.food or "something")
         case ReachPlace():
             lines = _reach(goal, writer)
-            name = _reach_name(goal)
+            name = _reach_name(goal, seen)
         case _:
             return None
     if lines is None:
@@ -120,14 +123,13 @@ def _place(goal: PlaceBlock, writer: Writer) -> list[str] | None:
         return None
     lines = [f"await {make}(bot);"]
     if goal.block != "chest":
-        return [*lines, f'await api.placeNear("{goal.block}");']
+        return [*lines, f'await placeNearby(bot, "{goal.block}");']
     return [
             *lines,
-            'const spot = await api.placeNear("chest");',
+            'const spot = await placeNearby(bot, "chest");',
 
             "// keep at hand what is worn, used or eaten every day; store the rest",
-            'const kept = /_(pickaxe|axe|sword|shovel|hoe|helmet|chestplate|leggings|boots)$|^(shield|bucket|torch|coal|'
-            'stick|crafting_table|furnace|cobblestone|cooked_.*|bread|apple)$|_(log|planks)$|iron|diamond/;',
+            f"const kept = /{KEPT}/;",
             "const spare = {};",
             "for (const item of bot.inventory.items()) {",
             "  if (!kept.test(item.name)) spare[item.name] = api.count(item.name);",
@@ -140,8 +142,10 @@ def _defeat(goal: DefeatMob, writer: Writer) -> list[str]:
     hostile = writer.knowledge.mobs.get(goal.mob) == "hostile"
     lines = []
     if hostile:
-        lines += ["// monsters come out at night", "for (let wait = 0; bot.time.isDay && wait < 50; wait++) {",
-                  "  await api.waitTicks(200);", "}"]
+        lines += [
+            "// monsters come out at night",
+            "for (let wait = 0; bot.time.isDay && wait < 50; wait++) await api.waitTicks(200);",
+        ]
     seek = writer.hunt_lines(goal.mob, "kills < count", after="kills++;")
     return [*lines, "let kills = 0;", *seek]
 
@@ -172,7 +176,9 @@ def _eat(goal: EatFood, writer: Writer) -> list[str] | None:
 def _reach(goal: ReachPlace, writer: Writer) -> list[str] | None:
     if goal.position is not None:
         p = goal.position
-        return [f"await goTo(bot, new Vec3({p.x:g}, {p.y:g}, {p.z:g}), {goal.radius:g});"]
+        if p.distance_to(writer.seen.position) < goal.radius:
+            return ["await shelter(bot);"]
+        return [f"await goTo(bot, {p.x:g}, {p.y:g}, {p.z:g}, {goal.radius:g});"]
     if goal.biome is not None:
         return writer.walk_to_biome(goal.biome)
     if goal.at_most_y is not None:
@@ -180,12 +186,14 @@ def _reach(goal: ReachPlace, writer: Writer) -> list[str] | None:
     return ["await climbToSurface(bot);"]
 
 
-def _reach_name(goal: ReachPlace) -> str:
+def _reach_name(goal: ReachPlace, seen: Observation) -> str:
     if goal.biome is not None:
         return "reach" + words_of(goal.biome)
     if goal.at_most_y is not None:
         level = goal.at_most_y
         return f"digDownToMinus{-level}" if level < 0 else f"digDownTo{level}"
+    if goal.position is not None and goal.position.distance_to(seen.position) < goal.radius:
+        return "shelterUntilMorning"
     return "goToPlace" if goal.position is not None else "climbUp"
 
 

@@ -21,7 +21,7 @@ HUNGRY = 7  # of 20: below it one cannot run, and soon no wound heals; https://m
 FULL_SLOTS = 34  # of 36: what drops next may not be picked up
 WEAK = 8  # of 20 health: two blows of a zombie
 NIGHT = (13000, 23000)  # ticks of the day in which monsters spawn in the open
-SHELTER_DEPTH = 4  # blocks below the surface at which nothing comes by
+SHELTER_RADIUS = 12  # blocks: a shelter is dug where one stands; coming out here means surviving
 ALWAYS_DARK_BELOW = 55  # y under which the time of day means nothing
 
 
@@ -40,10 +40,9 @@ def _shelter(seen: Observation, knowledge: Knowledge) -> Proposal | None:
     danger = any(e.kind == "hostile" and e.distance < 24 for e in seen.entities)
     if not (night and danger and seen.health < WEAK and seen.position.y > ALWAYS_DARK_BELOW):
         return None
-    level = int(seen.position.y) - SHELTER_DEPTH
     return Proposal(
         text="Dig in until morning",
-        goal=ReachPlace(at_most_y=level),
+        goal=ReachPlace(position=seen.position, radius=SHELTER_RADIUS),
         reason=f"it is night, monsters are near and health is {seen.health:g} of 20",
     )
 

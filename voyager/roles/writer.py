@@ -25,6 +25,9 @@ WALKS = 8  # legs of a search on the surface before it is given up
 WALK_S = 45  # game seconds of the first leg; the next ones grow
 TUNNELS = 6  # tunnels at an ore's level before it is given up
 TUNNEL = 24  # blocks
+DEEP = 16  # y; ores whose level is no higher are worth a stock of wood before the way down
+GROUND = 50  # y above which trees are not far
+WOOD = 4  # logs: a table, sticks and a little fuel
 COMPASS = ("new Vec3(1, 0, 0)", "new Vec3(0, 0, -1)", "new Vec3(-1, 0, 0)", "new Vec3(0, 0, 1)")
 DEEPEST = -54  # y; below this, caves are full of lava; https://minecraft.wiki/w/Lava#Natural_generation
 ANY_WOOD = ("planks", "log")
@@ -52,6 +55,7 @@ class Writer:
         known: KnownSkills,
     ) -> None:
         self.knowledge = knowledge
+        self.seen = seen
         self.tactics = tactics
         self.prices = Prices(knowledge, Surroundings.of(seen), tactics.avoid)
         self._known = known
@@ -126,36 +130,37 @@ class Writer:
 
     def _mine(self, item: str, way: Mine) -> list[str] | None:
         levels = self.knowledge.ore_levels(way.blocks)
-        names = [item] if item in FAMILIES else list(way.blocks)
-        blocks = literal(names)
-        lines = []
-        if len(names) > 1:
-            kinds = "ores" if levels else "blocks"
-            lines.append(f"const {kinds} = {blocks};")
-            blocks = kinds
+        block = item if item in FAMILIES else self._block(way)
         batch = f"Math.min(2, {missing_of(item)})" if self.tactics.smaller else missing_of(item)
         tool = self._tool(way) if way.tool else []
         if tool is None:
             return None
         if way.chance < 1:
             batch = "1"
-        if levels:
-            search = self._tunnel(levels, blocks, names[0])
-        else:
-            search = self._walk(blocks, names[0], item)
+        search = self._tunnel(levels, block) if levels else self._walk(block, item)
         counter = "tunnel" if levels else "walk"
+        provide: list[str] = []
+        if levels and levels.best <= DEEP and (logs := self.obtain("log")):
+            provide = [f"if (bot.entity.position.y > {GROUND}) await {logs}(bot, {WOOD});"
+                       "  // there are no trees down there"]
         return [
-            *lines,
             self._headings(),
+            *provide,
             f"for (let {counter} = 0; {held(item)} < count;) {{",
             *indent(tool),
-            f"  if (api.nearest({blocks}).length) {{",
-            f"    await mineBlock(bot, {blocks}, {batch});",
+            f'  if (api.nearest("{block}").length) {{',
+            f'    await mineBlock(bot, "{block}", {batch});',
             "    continue;",
             "  }",
             *indent(search),
             "}",
         ]
+
+    def _block(self, way: Mine) -> str:
+        """The one block to name: what is in sight, else the first; an ore stands for both rocks."""
+        near = self.prices.around.near
+        plain = [b for b in way.blocks if not b.startswith("deepslate_")] or list(way.blocks)
+        return min(plain, key=lambda b: (b == way.item, near.get(b, 999.0)))
 
     def _tool(self, way: Mine) -> list[str] | None:
         """Lines that see to a tool which harvests the block, made when none is held."""
@@ -175,21 +180,21 @@ class Writer:
         shift = (0, -14, 14, -28, 28)[self.tactics.level % 5]
         return max(DEEPEST, levels.lowest, min(levels.best + shift, levels.highest))
 
-    def _tunnel(self, levels: OreLevels, blocks: str, about: str) -> list[str]:
+    def _tunnel(self, levels: OreLevels, block: str) -> list[str]:
         limit = TUNNELS * self.tactics.patience
         return [
-            f'if (tunnel === {limit}) fail("not_found", "No {about} along {limit} tunnels.", '
-            f'{{ block: "{about}" }});',
+            f'if (tunnel === {limit}) fail("not_found", "No {block} along {limit} tunnels.", '
+            f'{{ block: "{block}" }});',
             f"await digDownTo(bot, {self._level(levels)});",
-            f"await stripMine(bot, headings[tunnel++ % 4], {TUNNEL});",
+            f'await stripMine(bot, headings[tunnel++ % 4], {TUNNEL}, () => api.nearest("{block}").length);',
         ]
 
-    def _walk(self, blocks: str, about: str, item: str) -> list[str]:
+    def _walk(self, block: str, item: str) -> list[str]:
         limit = WALKS * self.tactics.patience
-        found = f"() => api.nearest({blocks})[0] ?? null"
+        found = f'() => api.nearest("{block}")[0]'
         return [
-            f'if (walk === {limit}) fail("not_found", "No {about} after {limit} walks.", '
-            f'{{ block: "{about}", item: "{item}" }});',
+            f'if (walk === {limit}) fail("not_found", "No {block} after {limit} walks.", '
+            f'{{ block: "{block}", item: "{item}" }});',
             *self._explore(found),
         ]
 
@@ -247,7 +252,19 @@ class Writer:
 
     # ── crafting and smelting ──────────────────────────────────────────────────────────────────
 
+    def _planks(self) -> list[str] | None:
+        logs = self.obtain("log")
+        return None if logs is None else [
+            'while (api.most("planks").count < count) {',
+            '  const logs = Math.ceil((count - api.most("planks").count) / 4);',
+            f"  await {logs}(bot, logs);",
+            '  await craftItem(bot, api.most("log").name.replace("log", "planks"), logs);',
+            "}",
+        ]
+
     def _craft(self, item: str, recipe: Recipe) -> list[str] | None:
+        if item == "planks":
+            return self._planks()
         times = "missing" if recipe.yields == 1 else "times"
         needs: list[tuple[str, int]] = []
         for name, n in recipe.ingredients:
@@ -258,8 +275,10 @@ class Writer:
         gather = self._gather(needs, times, [TABLE] if recipe.needs_table else [])
         if gather is None:
             return None
-        made = item if item in ("planks", recipe.item) else recipe.item
-        return [*lines, *gather, f'await craftItem(bot, "{made}", {times});']
+        craft = f'await craftItem(bot, "{recipe.item}", {times});'
+        if recipe.needs_table:
+            return [*lines, *gather, *at_station(TABLE, craft)]
+        return [*lines, *gather, craft]
 
     def _generic(self, item: str, ingredient: str) -> str:
         """`planks` for oak_planks when any planks would do for `item`, else the ingredient."""
@@ -287,8 +306,7 @@ class Writer:
             if make is None:
                 return None
             if n is None:
-                near = f'api.nearest("{name}", {{ maxDistance: {AT_HAND} }}).length'
-                lines.append(f"if (!{near}) await {make}(bot);")
+                lines.append(f"if (!{near(name)}) await {make}(bot);")
             else:
                 amount = times if n == 1 else f"{n} * {times}"
                 lines.append(f"await {make}(bot, {amount});")
@@ -306,12 +324,16 @@ class Writer:
         planks = self.obtain("planks")
         if gather is None or planks is None:
             return None
+        raw_text = 'api.most("log").name' if raw == "log" else f'"{raw}"'
         return [
             *start(item),
             *gather,
-            'const fuel = ["coal", "charcoal"].find(name => api.has(name, Math.ceil(missing / 8)));',
-            f"if (!fuel) await {planks}(bot, Math.ceil(missing / 1.5));",
-            f'await smeltItem(bot, "{raw}", fuel ?? "planks", missing);',
+            'let fuel = ["coal", "charcoal"].find(name => api.has(name, Math.ceil(missing / 8)));',
+            "if (!fuel) {",
+            f"  await {planks}(bot, Math.ceil(missing / 1.5));",
+            '  fuel = api.most("planks").name;',
+            "}",
+            *at_station(FURNACE, f"await smeltItem(bot, {raw_text}, fuel, missing);"),
         ]
 
     def _raw(self, item: str, raw: str) -> str:
@@ -368,11 +390,24 @@ def literal(names: Sequence[str], *, many: bool = False) -> str:
 
 def held(item: str) -> str:
     """How many are held, as JavaScript; of a family, the most of one kind."""
-    return f'api.{"most" if item in FAMILIES else "count"}("{item}")'
+    return f'api.most("{item}").count' if item in FAMILIES else f'api.count("{item}")'
 
 
 def missing_of(item: str) -> str:
     return f"count - {held(item)}"
+
+
+def near(station: str) -> str:
+    return f'api.nearest("{station}", {{ maxDistance: {AT_HAND} }}).length'
+
+
+def at_station(station: str, work: str) -> list[str]:
+    """Lines that do `work` beside a table or furnace, and take it along afterwards."""
+    return [
+        f'if (!{near(station)}) await placeNearby(bot, "{station}");',
+        work,
+        f'await mineBlock(bot, "{station}");  // take it along',
+    ]
 
 
 def start(item: str) -> list[str]:
