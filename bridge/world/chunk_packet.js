@@ -57,29 +57,27 @@ function skyLight (heights, minY, sections) {
     if (height > highest) highest = height
   }
   let mask = 0
-  let empty = 0
   const light = []
+  // sections without light and those far above the land are left out, as vanilla leaves them out
   for (let s = 0; s < sections + 2; s++) { // one section below the world and one above it
     const base = minY + (s - 1) * 16
-    if (base + 16 <= lowest) {
-      empty |= 1 << s
-    } else if (base >= highest) {
-      mask |= 1 << s
+    if (base + 16 <= lowest || base >= highest + 16) continue
+    mask |= 1 << s
+    if (base >= highest) {
       light.push(FULL)
-    } else {
-      mask |= 1 << s
-      const values = new Uint8Array(2048)
-      for (let y = 0; y < 16; y++) {
-        for (let i = 0; i < 256; i++) {
-          if (base + y >= heights[i]) values[(y << 7) | (i >> 1)] |= i & 1 ? 0xf0 : 0x0f
-        }
-      }
-      light.push(values)
+      continue
     }
+    const values = new Uint8Array(2048)
+    for (let y = 0; y < 16; y++) {
+      for (let i = 0; i < 256; i++) {
+        if (base + y >= heights[i]) values[(y << 7) | (i >> 1)] |= i & 1 ? 0xf0 : 0x0f
+      }
+    }
+    light.push(values)
   }
   return {
     skyLightMask: [[0, mask]],
-    emptySkyLightMask: [[0, empty]],
+    emptySkyLightMask: [[0, 0]],
     blockLightMask: [[0, 0]],
     emptyBlockLightMask: [[0, 0]],
     skyLight: light,
