@@ -17,6 +17,7 @@ import { createHands, SCAFFOLD } from './api/hands.js'
 import { createMovement } from './api/movement.js'
 import { createSurvival } from './api/survival.js'
 import { createWalker } from './api/walker.js'
+import { ChestMemory } from './chests.js'
 import { fail, isFailure } from './failure.js'
 
 /**
@@ -26,11 +27,11 @@ import { fail, isFailure } from './failure.js'
  * @property {() => number} [ticks] game ticks since the world began
  * @property {(call: () => void, ms: number) => any} [setTimeout] a timer on game time that ends with the attempt
  * @property {(timer: any) => void} [clearTimeout]
- * @property {any} [chests] remembers containers beyond the attempt: note(position, name, items), list()
+ * @property {import('./api/containers.js').ChestMemory} [chests] what is known of containers, beyond this attempt
  */
 
 /** @param {Parts} parts */
-export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: clear, chests }) {
+export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: clear, chests = new ChestMemory() }) {
   const clock = {
     set: set ?? ((/** @type {() => void} */ call, /** @type {number} */ ms) => setTimeout(call, ms)),
     clear: clear ?? ((/** @type {any} */ timer) => clearTimeout(timer)),
@@ -45,7 +46,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
   const finding = createFinding({ bot, cells })
   const gathering = createGathering({ bot, cells, body, hands, movement, walker })
   const crafting = createCrafting({ bot, hands, finding })
-  const containers = createContainers({ bot, cells, body, hands, movement })
+  const containers = createContainers({ bot, cells, body, hands, movement, chests })
 
   /** Flags of the cell at an offset from the feet, as words. @param {number} x @param {number} y @param {number} z */
   function cell (x, y, z) {
@@ -147,8 +148,6 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     // time
     ticks: ticks ?? (() => Number(/** @type {any} */ (bot.time).age ?? 0)), waitTicks: body.ticks, settle: body.settle, bounded: body.bounded,
     alive: body.alive, isFailure,
-    /** Called by the runner when a program begins. */
-    begin: body.begin,
     /** Searches made and cells opened so far; for measuring. */
     spent: movement.spent
   }

@@ -15,20 +15,20 @@ async function exploreUntil (bot, direction, maxTime = 60, callback = () => null
   if (!(maxTime > 0)) fail('bad_argument', `maxTime must be a number of seconds above 0, not ${maxTime}.`, { argument: 'maxTime' })
   const [sx, sy, sz] = [direction.x, direction.y, direction.z].map(value => Math.sign(value))
   if (!sx && !sy && !sz) fail('bad_argument', 'direction must not be zero.', { argument: 'direction' })
-  const until = performance.now() + Math.min(maxTime, 1200) * 1000
+  const until = Date.now() + Math.min(maxTime, 1200) * 1000
   let found = await callback()
   if (found) return found
-  let asked = performance.now()
+  let asked = Date.now()
   const ask = () => {
-    if (performance.now() - asked < 450) return found
-    asked = performance.now()
+    if (Date.now() - asked < 450) return found
+    asked = Date.now()
     const answer = callback()
     if (answer && typeof answer.then !== 'function') found = answer
     return found
   }
   let heading = Math.atan2(sz, sx)
   let turned = 0
-  while (performance.now() < until) {
+  while (Date.now() < until) {
     await api.stayAlive()
     const start = bot.entity.position.clone()
     const level = Math.max(-58, Math.floor(start.y + sy * (sx || sz ? LEG / 2 : LEG)))
@@ -38,7 +38,7 @@ async function exploreUntil (bot, direction, maxTime = 60, callback = () => null
       isEnd: (/** @type {Vec3} */ node) => Math.hypot(tx - node.x, tz - node.z) <= 6 && (!sy || Math.abs(level - node.y) <= 2)
     }
     try {
-      const timeoutS = Math.min(40, (until - performance.now()) / 1000)
+      const timeoutS = Math.min(40, (until - Date.now()) / 1000)
       await api.goto(goal, { timeoutS, what: 'the way ahead', stopWhen: ask, maxNodes: 5000, pace: sy ? 1 : 0.25 })
     } catch (error) {
       if (!api.isFailure(error, 'no_path', 'timed_out')) throw error

@@ -11,13 +11,13 @@ async function killMob (bot, mobName, timeout = 300) {
   const DISTANCE = 48 // blocks
   if (!mcData.entitiesByName[mobName]) fail('bad_argument', `There is no mob called "${mobName}".`, { argument: 'mobName', mob: mobName })
   if (!(timeout > 0)) fail('bad_argument', `timeout must be a number of seconds above 0, not ${timeout}.`, { argument: 'timeout' })
-  const until = performance.now() + timeout * 1000
+  const until = Date.now() + timeout * 1000
   const given = new Set()
   let weak = 0
   for (;;) {
     await api.stayAlive()
     const target = bot.nearestEntity(entity => entity.name === mobName && !given.has(entity.id) && entity.position.distanceTo(bot.entity.position) <= DISTANCE)
-    const left = (until - performance.now()) / 1000
+    const left = (until - Date.now()) / 1000
     if (!target) {
       if (given.size) fail('no_path', `The ${mobName}s seen could not be reached. Look elsewhere.`, { mob: mobName })
       fail('not_found', `No ${mobName} within ${DISTANCE} blocks. Explore to find one.`, { mob: mobName, distance: DISTANCE })

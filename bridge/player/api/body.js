@@ -8,29 +8,30 @@ import { fail } from '../failure.js'
 const TICK_MS = 50
 
 /**
- * @param {{bot: import('mineflayer').Bot}} parts
+ * @typedef {{set(call: () => void, ms: number): any, clear(timer: any): void, now(): number}} Clock
+ * game time in ms; timers that end with the attempt
  */
-export function createBody ({ bot }) {
-  let born = 0
-  let deaths = 0
-  bot.on('death', () => { deaths++ })
 
-  /** Remember that a program begins now: what died before is forgotten. */
-  function begin () { born = deaths }
+/**
+ * @param {{bot: import('mineflayer').Bot, clock: Clock}} parts
+ */
+export function createBody ({ bot, clock }) {
+  let dead = false
+  bot.on('death', () => { dead = true })
 
-  /** Throw `died` if the player died since begin(). */
+  /** Throw `died` if the player died since this program began: what it was doing makes no sense any more. */
   function alive () {
-    if (deaths !== born || !(bot.health > 0)) fail('died', 'The player died.', {})
+    if (dead || !(bot.health > 0)) fail('died', 'The player died.', {})
   }
 
   /** Wait game ticks; goes on even where physics does not run. @param {number} n */
   function ticks (n) {
     return new Promise(resolve => {
       let left = n
-      const timer = setTimeout(finish, n * TICK_MS + 1000)
+      const timer = clock.set(finish, n * TICK_MS + 1000)
       const onTick = () => { if (--left <= 0) finish() }
       function finish () {
-        clearTimeout(timer)
+        clock.clear(timer)
         bot.removeListener('physicsTick', onTick)
         resolve(undefined)
       }
@@ -50,11 +51,11 @@ export function createBody ({ bot }) {
    */
   function bounded (promise, seconds, what, cancel) {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const timer = clock.set(() => {
         cancel?.()
         try { fail('timed_out', `${what} took longer than ${Math.round(seconds)} seconds of game time.`, { seconds: Math.round(seconds) }) } catch (error) { reject(error) }
       }, seconds * 1000)
-      promise.then(value => { clearTimeout(timer); resolve(value) }, error => { clearTimeout(timer); reject(error) })
+      promise.then(value => { clock.clear(timer); resolve(value) }, error => { clock.clear(timer); reject(error) })
     })
   }
 
@@ -73,7 +74,10 @@ export function createBody ({ bot }) {
   /** Turn at once. @param {number} yaw @param {number} pitch radians */
   async function look (yaw, pitch) { await bot.look(yaw, pitch, true) }
 
-  return { begin, alive, ticks, bounded, settle, look }
+  /** Game time in ms; differences count. */
+  const now = () => clock.now()
+
+  return { alive, ticks, bounded, settle, look, now, clock }
 }
 
 /** @typedef {ReturnType<typeof createBody>} Body */

@@ -37,11 +37,11 @@ const CLIMBABLE = /^(ladder|vine|weeping_vines.*|twisting_vines.*|cave_vines.*|s
  *   name(x: number, y: number, z: number): string}} View
  */
 
-/**
- * @param {import('mineflayer').Bot} bot
- */
-export function createCells (bot) {
-  const registry = /** @type {any} */ (bot.registry)
+/** What was worked out of a registry's block states; good for the life of the process. @type {WeakMap<object, ReturnType<typeof tablesOf>>} */
+const known = new WeakMap()
+
+/** @param {any} registry */
+function tablesOf (registry) {
   const Block = /** @type {any} */ (require('prismarine-block'))(registry)
   const flagsOf = new Int16Array(registry.blocksArray.reduce(
     (/** @type {number} */ most, /** @type {any} */ each) => Math.max(most, each.maxStateId), 0) + 1).fill(-1)
@@ -82,12 +82,24 @@ export function createCells (bot) {
 
   /** Flags of a block state. @param {number} state */
   function flags (state) {
-    const known = flagsOf[state]
-    if (known >= 0) return known
+    const before = flagsOf[state]
+    if (before >= 0) return before
     const found = compute(state)
     flagsOf[state] = found
     return found
   }
+
+  return { flags, sample }
+}
+
+/**
+ * @param {import('mineflayer').Bot} bot
+ */
+export function createCells (bot) {
+  const registry = /** @type {any} */ (bot.registry)
+  const tables = known.get(registry) ?? tablesOf(registry)
+  known.set(registry, tables)
+  const { flags, sample } = tables
 
   /**
    * A window on the world as it is now; make a new one after anything was awaited.

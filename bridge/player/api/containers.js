@@ -10,12 +10,15 @@ import { PASS, SOLID } from './cells.js'
 const REACH = 4 // blocks from the eyes to the middle of what is used
 
 /**
- * @param {{bot: import('mineflayer').Bot, cells: import('./cells.js').Cells, body: import('./body.js').Body,
- *   hands: import('./hands.js').Hands, movement: import('./movement.js').Movement}} parts
+ * @typedef {{remember(at: {x: number, y: number, z: number}, name: string, items: Record<string, number>): void, list(): any[]}} ChestMemory
+ * what outlives the attempt; ChestMemory of ../chests.js
  */
-export function createContainers ({ bot, cells, body, hands, movement }) {
-  /** @type {Map<string, {position: {x: number, y: number, z: number}, name: string, items: Record<string, number> | null}>} */
-  const chests = new Map()
+
+/**
+ * @param {{bot: import('mineflayer').Bot, cells: import('./cells.js').Cells, body: import('./body.js').Body,
+ *   hands: import('./hands.js').Hands, movement: import('./movement.js').Movement, chests: ChestMemory}} parts
+ */
+export function createContainers ({ bot, cells, body, hands, movement, chests }) {
 
   /**
    * A goal: stand where a cell is within reach, seen or touched, and not inside it.
@@ -79,13 +82,7 @@ export function createContainers ({ bot, cells, body, hands, movement }) {
     return found
   }
 
-  /** @param {{x: number, y: number, z: number}} at @param {string} name @param {Record<string, number> | null} items */
-  function remember (at, name, items) {
-    const position = { x: Math.floor(at.x), y: Math.floor(at.y), z: Math.floor(at.z) }
-    chests.set(`${position.x},${position.y},${position.z}`, { position, name, items })
-  }
-
-  return { besides, cellOf, open, contents, remember, known: () => [...chests.values()] }
+  return { besides, cellOf, open, contents, remember: chests.remember.bind(chests), known: chests.list.bind(chests) }
 }
 
 /** @typedef {ReturnType<typeof createContainers>} Containers */

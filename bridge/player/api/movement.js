@@ -80,7 +80,7 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
   async function goto (goal, options = {}) {
     const { timeoutS = 60, what = 'that place', defend = true, stopWhen } = options
     const interrupt = () => (stopWhen?.() ? 'asked to stop' : defend ? guard.threat() : null)
-    const until = performance.now() + timeoutS * 1000
+    const until = body.now() + timeoutS * 1000
     /** @type {Map<string, number>} */
     const avoid = new Map()
     let nearest = Infinity
@@ -88,7 +88,7 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
     for (let round = 0; round < ROUNDS; round++) {
       body.alive()
       if (isThere(goal)) { await body.settle(); if (isThere(goal)) return }
-      if (performance.now() > until) {
+      if (body.now() > until) {
         fail('timed_out', `${what} was not reached within ${timeoutS} seconds of game time.`, { seconds: timeoutS, ...where() })
       }
       if (defend && guard.threat()) await guard.respond()

@@ -111,7 +111,7 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
    * @returns {Promise<'killed' | 'lost' | 'weak' | 'timed_out'>}
    */
   async function fight (target, { seconds = 30, chase = 24 } = {}) {
-    const until = performance.now() + seconds * 1000
+    const until = body.now() + seconds * 1000
     const id = target.id
     let pause = await draw()
     let dead = false
@@ -122,7 +122,7 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
     let tick = 0
     misses = 6
     try {
-      while (performance.now() < until) {
+      while (body.now() < until) {
         body.alive()
         const mob = bot.entities[id]
         if (dead || !mob || mob.isValid === false) return dead ? 'killed' : 'lost'
@@ -153,7 +153,7 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
           isEnd: node => Math.hypot(mob.position.x - node.x - 0.5, mob.position.y - node.y, mob.position.z - node.z - 0.5) <= 2.3
         }
         try {
-          await movement.goto(goal, { timeoutS: Math.min(2, (until - performance.now()) / 1000 + 0.1), what: mob.name, maxNodes: 4000, defend: false })
+          await movement.goto(goal, { timeoutS: Math.min(2, (until - body.now()) / 1000 + 0.1), what: mob.name, maxNodes: 4000, defend: false })
         } catch (error) {
           if (!isFailure(error, 'no_path', 'timed_out')) throw error
           if (error.kind === 'no_path') { await body.ticks(10); tick += 10; if (--misses <= 0) return 'lost' }

@@ -46,14 +46,14 @@ export function createWalker ({ bot, cells, body, hands }) {
   /**
    * Follow a path.
    * @param {import('./search.js').Step[]} steps
-   * @param {{until: number, interrupt?: () => string | null}} options until: game time in ms (performance.now) to stop at
+   * @param {{until: number, interrupt?: () => string | null}} options until: game time in ms (body.now) to stop at
    * @returns {Promise<Walked>}
    */
   async function follow (steps, { until, interrupt }) {
     let i = 0
     while (i < steps.length) {
       body.alive()
-      if (performance.now() > until) return { outcome: 'interrupted', at: steps[i], why: 'time' }
+      if (body.now() > until) return { outcome: 'interrupted', at: steps[i], why: 'time' }
       const step = steps[i]
       if (step.digs || step.place) {
         const before = i > 0 ? steps[i - 1] : null
@@ -115,19 +115,29 @@ export function createWalker ({ bot, cells, body, hands }) {
       let idle = 0
       let spent = 0
       let count = 0
-      const guard = setInterval(() => { if (!(bot.health > 0)) done({ outcome: 'interrupted', at: steps[k], why: 'died' }) }, 1000)
+      let ticked = -1
+      let guard = body.clock.set(watch, 1000)
       bot.on('physicsTick', tick)
       tick()
 
       /** @param {Walked} walked */
       function done (walked) {
-        clearInterval(guard)
+        body.clock.clear(guard)
         bot.removeListener('physicsTick', tick)
         bot.clearControlStates()
         resolve(walked)
       }
 
+      // physics stands still when the player is dead or its chunk is gone; then nothing else would end this
+      function watch () {
+        if (!(bot.health > 0)) return done({ outcome: 'interrupted', at: steps[k], why: 'died' })
+        if (ticked === count) return done({ outcome: 'stuck', at: steps[k], why: 'the world stands still' })
+        ticked = count
+        guard = body.clock.set(watch, 1000)
+      }
+
       function tick () {
+        count++
         const entity = /** @type {any} */ (bot.entity)
         const p = entity.position
         while (k <= last && passed(k)) {
@@ -144,9 +154,8 @@ export function createWalker ({ bot, cells, body, hands }) {
           }
           return done({ outcome: 'arrived', at: steps[last] })
         }
-        count++
         if (count % 8 === 0) {
-          if (performance.now() > until) return done({ outcome: 'interrupted', at: steps[k], why: 'time' })
+          if (body.now() > until) return done({ outcome: 'interrupted', at: steps[k], why: 'time' })
           const why = interrupt?.()
           if (why) return done({ outcome: 'interrupted', at: steps[k], why })
         }
