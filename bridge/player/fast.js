@@ -6,6 +6,7 @@
  * time budget meaningless, the budget is counted in nodes instead (fast_path.js).
  */
 import { createRequire } from 'node:module'
+import { speedUpData } from './fast_data.js'
 import { speedUpPaths } from './fast_path.js'
 
 const require = createRequire(import.meta.url)
@@ -18,6 +19,7 @@ const { Vec3 } = require('vec3')
 export function speedUp (bot, { virtual = true } = {}) {
   if (bot.registry) speedUpNow(bot)
   else bot.once('inject_allowed', () => speedUpNow(bot))
+  speedUpData()
   speedUpPaths({ virtual })
 }
 
