@@ -119,11 +119,12 @@ export class Caves {
           const y = MIN_Y + gy * GRID
           const at = (gz * SIDE + gx) * ROWS + gy
           gta[at] = ta.at3(x / 44, y / 30, z / 44)
-          gtb[at] = tb.at3(x / 44, y / 30, z / 44)
+          // Shifted against each other: both vanish on their own lattice, and would meet there.
+          gtb[at] = tb.at3(x / 44 + 0.41, y / 30 + 0.57, z / 44 + 0.33)
           gda[at] = da.at3(x / 70, y / 44, z / 70)
-          gdb[at] = db.at3(x / 70, y / 44, z / 70)
+          gdb[at] = db.at3(x / 70 + 0.37, y / 44 + 0.55, z / 70 + 0.45)
           // Caverns are a matter of the depth: fewer above 20.
-          gc[at] = cavern.at3(x / 58, y / 34, z / 58) - (y > 20 ? (y - 20) * 0.004 : 0)
+          gc[at] = cavern.at3(x / 58, y / 34, z / 58) + cavern.at3(x / 21 + 5.5, y / 15, z / 21) * 0.14 - (y > 20 ? (y - 20) * 0.004 : 0)
         }
       }
     }
