@@ -67,7 +67,7 @@ export function createFooting ({ blocks }) {
   /** @param {Point} p */
   const solid = p => states.solid[at(p)] === 1
   /** @param {Point} p */
-  const waterSource = p => { const state = at(p); return states.names[state] === 'water' ? states.properties(state).level === 0 : states.properties(state).waterlogged === true }
+  const waterSource = p => { const state = at(p); return states.names[state] === 'water' ? Number(states.properties(state).level) === 0 : states.properties(state).waterlogged === true }
 
   /**
    * @param {Point} p where

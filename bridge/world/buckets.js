@@ -1,0 +1,63 @@
+/**
+ * Buckets: water and lava taken up and poured out where the player looks.
+ * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Not covered: cauldrons, powder snow, fish in buckets.
+ */
+import { lookedAt } from './sight.js'
+
+/** @param {import('./types.d.ts').Ctx} ctx */
+export function install (ctx) {
+  const { kinds } = ctx.hazards
+  const { stateOf } = ctx.blocks
+  const water = stateOf('water'); const lava = stateOf('lava')
+  const logged = (/** @type {number} */ state) => ctx.blocks.properties(state).waterlogged === true
+
+  /** @param {import('./types.d.ts').Player} player @param {any} held @param {number} hand */
+  function fill (player, held, hand) {
+    const seen = lookedAt(ctx, player, state => state === water || state === lava)
+    if (!seen) return false
+    const { cell, state } = seen
+    const taken = state === lava ? 'lava_bucket' : state === water || logged(state) ? 'water_bucket' : null
+    if (!taken) return false
+    ctx.blocks.set(cell, logged(state) ? stateOf(kinds.name[state], { ...ctx.blocks.properties(state), waterlogged: false }) : 0, { by: player, cause: 'bucket' })
+    if (player.gameMode === 1) return true
+    swap(player, held, hand, taken)
+    return true
+  }
+
+  /** Give the other bucket for the one in hand. @param {import('./types.d.ts').Player} player @param {any} held @param {number} hand @param {string} name */
+  function swap (player, held, hand, name) {
+    const stack = ctx.inventory.make(name, 1)
+    if (held.count === 1) ctx.inventory.set(player, ctx.inventory.handSlot(player, hand), stack)
+    else {
+      ctx.inventory.consumeHeld(player, 1, hand)
+      ctx.inventory.giveOrDrop(player, stack)
+    }
+  }
+
+  /** @param {import('./types.d.ts').Player} player @param {any} held @param {number} hand */
+  function pour (player, held, hand) {
+    const seen = lookedAt(ctx, player, () => false)
+    if (!seen) return false
+    const fluid = held.name === 'water_bucket' ? water : lava
+    for (const cell of [seen.cell, seen.before]) {
+      const state = ctx.blocks.get(cell.x, cell.y, cell.z)
+      if (state === null || cell.y < ctx.chunks.minY || cell.y >= ctx.chunks.minY + ctx.chunks.height) continue
+      if (fluid === water && ctx.blocks.properties(state).waterlogged === false && kinds.name[state] !== 'double_slab') {
+        ctx.blocks.set(cell, stateOf(kinds.name[state], { ...ctx.blocks.properties(state), waterlogged: true }), { by: player, cause: 'bucket' })
+      } else if (kinds.air[state] || kinds.floodable[state] || (kinds.fluid[state] !== 0 && !kinds.waterlogged[state])) {
+        if (kinds.floodable[state] && !kinds.air[state]) ctx.drops.breakBlock(cell, { replacement: fluid, cause: 'bucket' })
+        else ctx.blocks.set(cell, fluid, { by: player, cause: 'bucket' })
+      } else continue
+      ctx.fluids.disturb(cell.x, cell.y, cell.z)
+      if (player.gameMode !== 1) swap(player, held, hand, 'bucket')
+      return true
+    }
+    return false
+  }
+
+  ctx.onUseItem(({ player, held, hand }) => {
+    if (held?.name === 'bucket') return fill(player, held, hand)
+    if (held?.name === 'water_bucket' || held?.name === 'lava_bucket') return pour(player, held, hand)
+    return false
+  })
+}
