@@ -93,9 +93,10 @@ class _Draft:
         """Take from what is held in bulk: ingots from a block of iron."""
         for recipe in self.prices.knowledge.recipes_for(item):
             missing = count - self.free.get(item, 0)
-            if missing <= 0 or len(recipe.ingredients) != 1 or recipe.yields == 1:
-                continue
             name, each = recipe.ingredients[0]
+            bulk = len(recipe.ingredients) == 1 and each < recipe.yields
+            if missing <= 0 or not bulk or recipe.needs_table:
+                continue
             times = min(ceil(missing / recipe.yields), self.free.get(name, 0) // each)
             if times > 0:
                 self.free[name] -= times * each

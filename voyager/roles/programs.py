@@ -33,8 +33,8 @@ MEALS = ("cooked_beef", "cooked_porkchop", "cooked_mutton", "cooked_chicken", "b
          "baked_potato", "beef", "porkchop", "mutton", "apple", "carrot", "sweet_berries")
 """What a hungry player looks for, the best first among equals of price."""
 
-KEPT = ("_(pickaxe|axe|sword|shovel|hoe|helmet|chestplate|leggings|boots|log|planks)$|iron|diamond|"
-        "^(shield|bucket|torch|coal|stick|crafting_table|furnace|cobblestone|cooked_.*|bread|apple)$")
+TOOLS = "_(pickaxe|axe|sword|shovel|hoe|helmet|chestplate|leggings|boots)$|^(shield|bucket|bow|arrow)$"
+STOCK = "_(log|planks|ingot)$|iron|diamond|^(torch|coal|stick|crafting_table|furnace|cobblestone)$|^cooked_"
 
 
 def program_for(
@@ -76,7 +76,7 @@ def _obtain(goal: HaveItem, task: Task, writer: Writer, tactics: Tactics) -> Pro
     if name is None:
         return None
     skill = writer.callable_skill(name)
-    before = prelude(tactics, writer)
+    before = prelude(tactics, writer, goal.item)
     if skill is not None:
         if not before and f"count = {goal.count})" in skill.code:
             return Program(name=name, code=skill.code, explanation="a skill that is known already")
@@ -95,8 +95,8 @@ def _joined(main: str, writer: Writer) -> str:
     return "\n\n".join([main, *writer.functions.values()]) + "\n"
 
 
-def prelude(tactics: Tactics, writer: Writer) -> list[str]:
-    """Lines that come before the work itself."""
+def prelude(tactics: Tactics, writer: Writer, wanted: str | None = None) -> list[str]:
+    """Lines that come before the work itself, which is to obtain `wanted`."""
     lines = []
     if tactics.surface:
         lines.append("await climbToSurface(bot);")
@@ -109,8 +109,10 @@ def prelude(tactics: Tactics, writer: Writer) -> list[str]:
         ]
     if tactics.tidy:
         lines.append("await api.tidy();  // throws junk away when hardly a slot is free")
-    wanted = [*tactics.first, *(["stone_sword"] if tactics.armed else [])]
-    for item in wanted:
+    limit = writer.price(wanted) if wanted else float("inf")
+    for item in [*tactics.first, *(["stone_sword"] if tactics.armed else [])]:
+        if writer.price(item) >= limit:
+            continue  # it takes the very thing that is wanted
         make = writer.obtain(item)
         if make is not None:
             lines.append(f'if (!api.has("{item}")) await {make}(bot);')
@@ -129,10 +131,12 @@ def _place(goal: PlaceBlock, writer: Writer) -> list[str] | None:
             'const spot = await placeNearby(bot, "chest");',
 
             "// keep at hand what is worn, used or eaten every day; store the rest",
-            f"const kept = /{KEPT}/;",
+            f"const tools = /{TOOLS}/;",
+            f"const stock = /{STOCK}/;",
             "const spare = {};",
             "for (const item of bot.inventory.items()) {",
-            "  if (!kept.test(item.name)) spare[item.name] = api.count(item.name);",
+            "  if (tools.test(item.name) || stock.test(item.name)) continue;",
+            "  spare[item.name] = api.count(item.name);",
             "}",
             "if (Object.keys(spare).length) await depositItemIntoChest(bot, spot, spare);",
     ]

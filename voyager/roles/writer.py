@@ -301,7 +301,7 @@ class Writer:
         """
         wanted: list[tuple[str, int | None]] = [*needs, *((s, None) for s in stations)]
         lines = []
-        for name, n in wanted if ordered else sorted(wanted, key=lambda w: -self._price(w[0])):
+        for name, n in wanted if ordered else sorted(wanted, key=lambda w: -self.price(w[0])):
             make = self.obtain(name)
             if make is None:
                 return None
@@ -312,7 +312,8 @@ class Writer:
                 lines.append(f"await {make}(bot, {amount});")
         return lines
 
-    def _price(self, item: str) -> float:
+    def price(self, item: str) -> float:
+        """What one costs from here; of a family, the cheapest member."""
         member = member_of(self.prices, item)
         return self.prices.price(member) if member else float("inf")
 
