@@ -47,12 +47,12 @@ def _root(
     pass
 
 
-app.command("run")(run.run)
+app.command("run", short_help="Learn, in the embedded world or on a server.")(run.run)
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(skills.app, name="skills")
 app.add_typer(bench.app, name="bench")
-app.command("setup")(setup.setup)
-app.command("doctor")(doctor.doctor)
+app.command("setup", short_help="Fetch what the bridge needs, once.")(setup.setup)
+app.command("doctor", short_help="Check that a run could start here.")(doctor.doctor)
 
 
 def main(arguments: Sequence[str] | None = None, factory: Factory | None = None) -> int:

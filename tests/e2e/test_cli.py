@@ -1,0 +1,265 @@
+"""The command line as a new user meets it, mistakes first. The parts are toys; the CLI is real."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.toy_cli import ToyFactory
+from voyager.adapters.jsonl_journal import JOURNAL
+from voyager.adapters.sessions import Sessions
+from voyager.cli.app import main
+from voyager.core.errors import SetupFailed
+from voyager.core.events import ENTRY, SessionPaused
+
+TOY = [sys.executable, "-m", "tests.doubles.toy_cli"]
+
+
+@pytest.fixture(autouse=True)
+def _clean_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOYAGER_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+
+
+def call(*arguments: str) -> int:
+    return main(arguments, ToyFactory())
+
+
+def one_sentence(err: str) -> str:
+    """What was said on stderr: one line, for people."""
+    lines = err.strip().splitlines()
+    assert len(lines) == 1, err
+    assert lines[0].startswith("voyager: ") and "Traceback" not in err
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["run", "--seed", "abc"], 2, "--seed"),
+        (["run", "--seed", str(2**60)], 2, "--seed cannot be"),
+        (["run", "--tasks", "0"], 2, "--tasks cannot be 0"),
+        (["run", "--minutes", "-1"], 2, "--minutes cannot be"),
+        (["run", "--minutes", "nan"], 2, "--minutes cannot be"),
+        (["run", "--author", "gpt"], 2, "--author cannot be 'gpt'"),
+        (["run", "--author", "model"], 2, "OPENAI_API_KEY is not set"),
+        (["run", "--world", "host:99999"], 2, "--world host:99999 is no world"),
+        (["run", "--session", "../x"], 2, "cannot be a session's name"),
+        (["run", "--goal", ""], 2, "--goal cannot be"),
+        (["run", "--nonsense"], 2, "No such option: --nonsense"),
+        (["rum"], 2, "No such command 'rum'"),
+        (["run", "--tasks"], 2, "--tasks"),
+        (["sessions", "show", "nope"], 2, "No session 'nope'"),
+        (["sessions", "show"], 2, "Missing argument"),
+        (["sessions", "rm", "nope", "--yes"], 2, "No session 'nope'"),
+        (["sessions", "fork", "nope", "x"], 2, "No session 'nope'"),
+        (["skills", "show", "nope"], 2, "No skill 'nope'"),
+        (["bench", "milestones", "--seeds", "5-1"], 2, "--seeds 5-1"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_its_exit_code(
+    arguments: Sequence[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*arguments) == code
+    assert said in one_sentence(capsys.readouterr().err)
+
+
+def test_a_mistake_leaves_no_session_behind(tmp_path: Path) -> None:
+    call("run", "--world", "host:99999")
+    call("run", "--tasks", "0")
+    assert Sessions(tmp_path / "home").names() == []
+
+
+def test_a_session_stays_in_its_world(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("run", "--session", "mine", "--seed", "3", "--tasks", "1") == 0
+    capsys.readouterr()
+    assert call("run", "--session", "mine", "--seed", "4") == 2
+    assert "embedded world, seed 3" in one_sentence(capsys.readouterr().err)
+    assert call("run", "--session", "mine", "--tasks", "1") == 0
+    assert call("run", "--session", "mine", "--seed", "3", "--tasks", "1") == 0
+
+
+def test_a_broken_journal_names_the_line_and_the_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call("run", "--tasks", "2")
+    path = tmp_path / "home" / "sessions" / "default" / JOURNAL
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines[:4], "rubbish\n", *lines[5:]]))
+    capsys.readouterr()
+    assert call("run") == 1
+    assert "Line 5" in one_sentence(capsys.readouterr().err)
+    assert call("sessions", "fork", "default", "default-rescued", "--at", "4") == 0
+    assert call("run", "--session", "default-rescued", "--tasks", "1") == 0
+
+
+def test_a_home_that_cannot_be_written_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert call("run", "--home", str(tmp_path / "file")) == 1
+    assert "--home" in one_sentence(capsys.readouterr().err)
+
+
+def test_what_cannot_be_set_up_is_one_sentence_and_leaves_no_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class NoNode(ToyFactory):
+        def prepare(self) -> None:
+            raise SetupFailed("npm could not fetch the bridge's packages. Check the network.")
+
+    assert main(["run"], NoNode()) == 1
+    assert "npm" in one_sentence(capsys.readouterr().err)
+    assert Sessions(tmp_path / "home").names() == []
+
+
+def test_a_second_run_on_a_busy_session_is_told_who_has_it(tmp_path: Path) -> None:
+    slow = os.environ | {"TOY_PACE_S": "30"}
+    first = subprocess.Popen(
+        [*TOY, "run", "--json"], env=slow, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    try:
+        assert first.stdout
+        first.stdout.readline()
+        second = subprocess.run([*TOY, "run"], capture_output=True, text=True, check=False)
+        assert second.returncode == 1
+        assert f"in use by process {first.pid}" in one_sentence(second.stderr)
+    finally:
+        first.send_signal(signal.SIGINT)
+        assert first.wait(20) == 130
+        for stream in (first.stdout, first.stderr):
+            assert stream
+            stream.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_request_to_stop_ends_cleanly_with_a_summary(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    slow = os.environ | {"TOY_PACE_S": "0.3"}
+    with subprocess.Popen(
+        [*TOY, "run"], env=slow, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout and run.stderr
+        while "t2" not in run.stdout.readline():
+            pass
+        run.send_signal(number)
+        rest, err = run.stdout.read(), run.stderr.read()
+    assert run.returncode == 130 and err == ""
+    assert "stopped by you" in rest and "voyager run" in rest and "obtainOakLog" in rest
+    last = Sessions(tmp_path / "home").entries("default")[-1].event
+    assert isinstance(last, SessionPaused)
+
+
+def test_a_reader_that_leaves_ends_it_in_silence(tmp_path: Path) -> None:
+    command = " ".join(TOY) + " run --json | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["seq"] == 1
+    assert done.stderr == ""
+
+
+def test_json_prints_the_journal_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("run", "--json", "--tasks", "2") == 0
+    lines = capsys.readouterr().out.splitlines()
+    written = (tmp_path / "home" / "sessions" / "default" / JOURNAL).read_text().splitlines()
+    assert lines == written
+    assert ENTRY.validate_json(lines[-1]).event.type == "session_paused"
+
+
+def test_the_default_run_ends_with_a_diamond_pickaxe_and_the_next_goes_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert call("run") == 0
+    assert "diamond pickaxe obtained" in capsys.readouterr().out
+    assert call("run") == 0
+    assert "Every milestone is reached" in capsys.readouterr().out
+
+
+def test_a_run_that_ends_without_its_goal_says_so_in_its_exit_code() -> None:
+    assert call("run", "--goal", "obtain an iron pickaxe", "--tasks", "1") == 3
+
+
+def test_the_command_in_the_summary_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    call("run", "--session", "a-b", "--seed", "9", "--tasks", "1")
+    said = re.search(r"go on +voyager (.*)", capsys.readouterr().out)
+    assert said and said[1] == "run --session a-b"
+
+
+def test_listings_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    call("run", "--tasks", "3")
+    for command in (["sessions", "list"], ["skills", "list"], ["skills", "search", "oak", "log"]):
+        capsys.readouterr()
+        assert call(*command) == 0
+        assert capsys.readouterr().out
+        assert call(*command, "--json") == 0
+        assert isinstance(json.loads(capsys.readouterr().out), list)
+    assert call("skills", "show", "obtainOakLog") == 0
+    assert "async function obtainOakLog" in capsys.readouterr().out
+    assert call("sessions", "show", "default") == 0
+    assert "t3 Obtain 1 wooden pickaxe" in capsys.readouterr().out
+
+
+def test_removing_a_session_asks_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call("run", "--tasks", "1")
+    done = subprocess.run([*TOY, "sessions", "rm", "default"], input="n\n", text=True,
+                          capture_output=True, check=False)  # fmt: skip
+    assert done.returncode == 130 and "stay" in done.stdout
+    assert Sessions(tmp_path / "home").names() == ["default"]
+    assert call("sessions", "rm", "default", "--yes") == 0
+    assert Sessions(tmp_path / "home").names() == []
+
+
+def test_bench_prints_milestones_by_seed(capfd: pytest.CaptureFixture[str]) -> None:
+    assert call("bench", "milestones", "--seeds", "1,2", "--goal", "obtain an iron pickaxe") == 0
+    out = capfd.readouterr().out
+    assert re.search(r"\| milestone +\| seed 1 +\| seed 2 +\|", out)
+    assert re.search(r"\| wooden_pickaxe +\| 47/\d+/4 +\| 47/\d+/4 +\|", out)
+
+
+def test_a_terminal_gets_the_live_view_and_then_the_summary() -> None:
+    leader, follower = pty.openpty()
+    environment = os.environ | {
+        "TERM": "xterm-256color",
+        "TOY_PACE_S": "0.2",
+        "COLUMNS": "",
+        "LINES": "",
+    }
+    del environment["COLUMNS"], environment["LINES"]
+    os.set_blocking(leader, False)
+    subprocess.run(["stty", "rows", "24", "cols", "80"], stdin=follower, check=True)
+    run = subprocess.Popen(
+        [*TOY, "run", "--tasks", "3"],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=environment,
+    )
+    os.close(follower)
+    shown = b""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if select.select([leader], [], [], 0.1)[0]:
+            try:
+                shown += os.read(leader, 65536)
+            except OSError:
+                break
+        elif run.poll() is not None:
+            break
+    os.close(leader)
+    assert run.wait(10) == 0
+    screens, _, after = shown.decode().partition("\x1b[?1049l")
+    assert "\x1b[?1049h" in screens and "milestones" in screens and "♥" in screens
+    assert "3 tasks done" in after and "go on" in after
