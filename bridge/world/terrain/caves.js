@@ -7,7 +7,8 @@
  */
 import { Noise } from './noise.js'
 import { seedFor, hash, stream } from './random.js'
-import { SEA, SPAN, MARGIN } from './climate.js'
+import { SEA } from './climate.js'
+import { SPAN, MARGIN } from './columns.js'
 import { MIN_Y } from './canvas.js'
 
 /** y at and below which a hollow holds lava. https://minecraft.wiki/w/Cave (1.18+): lava below −54 */
@@ -44,7 +45,7 @@ export class Caves {
   }
 
   /** Works out roofs and floods of one chunk.
-   * @param {import('./climate.js').Columns} columns @param {(biome: number) => boolean} sandy */
+   * @param {import('./columns.js').Columns} columns @param {(biome: number) => boolean} sandy */
   prepare(columns, sandy) {
     for (let z = 0; z < 16; z++) {
       for (let x = 0; x < 16; x++) {

@@ -7,7 +7,8 @@
  */
 import { Canvas } from './canvas.js'
 import { Caves } from './caves.js'
-import { Climate, Columns } from './climate.js'
+import { Climate } from './climate.js'
+import { Columns } from './columns.js'
 import { BIOMES } from './biomes.js'
 import { Ground } from './ground.js'
 import { Geodes } from './geodes.js'

@@ -6,7 +6,9 @@
  */
 import { Noise, smoothstep } from './noise.js'
 import { hash, seedFor } from './random.js'
-import { BIOMES, SEA, SPAN, MARGIN } from './climate.js'
+import { BIOMES } from './biomes.js'
+import { SEA } from './climate.js'
+import { SPAN, MARGIN } from './columns.js'
 import { MIN_Y } from './canvas.js'
 
 const SLATE_TOP = 8 // below y 0 all deepslate, above 8 none, mixed between: https://minecraft.wiki/w/Deepslate
@@ -25,7 +27,7 @@ export class Ground {
     this.bands = Array.from({ length: 64 }, (_, i) => state(BANDS[hash(bandSeed, i >> 1, 0, 0) % BANDS.length]))
   }
 
-  /** Fills every column of a chunk. @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns */
+  /** Fills every column of a chunk. @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns */
   fill(canvas, columns) {
     const { blocks, x0, z0 } = canvas
     const { s } = this
@@ -50,7 +52,7 @@ export class Ground {
     }
   }
 
-  /** Lays the soil of one column. @param {Uint16Array} blocks @param {import('./climate.js').Columns} columns @param {number} at
+  /** Lays the soil of one column. @param {Uint16Array} blocks @param {import('./columns.js').Columns} columns @param {number} at
    * @param {number} column @param {number} x @param {number} z @param {number} height */
   cover(blocks, columns, at, column, x, z, height) {
     const { s } = this
@@ -130,7 +132,7 @@ export class Ground {
   }
 }
 
-/** Greatest difference in height to the four neighbours. @param {import('./climate.js').Columns} columns @param {number} at */
+/** Greatest difference in height to the four neighbours. @param {import('./columns.js').Columns} columns @param {number} at */
 export function steepness(columns, at) {
   const h = columns.height
   return Math.max(Math.abs(h[at] - h[at - 1]), Math.abs(h[at] - h[at + 1]), Math.abs(h[at] - h[at - SPAN]), Math.abs(h[at] - h[at + SPAN]))

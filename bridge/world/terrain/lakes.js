@@ -81,7 +81,7 @@ export class Lakes {
     return false
   }
 
-  /** @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns */
+  /** @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns */
   place(canvas, columns) {
     const cx = canvas.x0 >> 4
     const cz = canvas.z0 >> 4

@@ -8,9 +8,12 @@
  */
 import { Noise } from './noise.js'
 import { chance, hash, seedFor } from './random.js'
-import { BIOMES, SEA, SPAN } from './climate.js'
+import { BIOMES } from './biomes.js'
+import { SEA } from './climate.js'
+import { SPAN } from './columns.js'
 import { OPENING } from './caves.js'
-import { REACH, treeTemplates } from './trees.js'
+import { REACH } from './tree_shape.js'
+import { treeTemplates } from './trees.js'
 
 const SPACING = 2 // blocks kept free round a trunk
 const DENSEST = Math.max(...BIOMES.map((biome) => biome.trees))
@@ -74,7 +77,7 @@ export class Vegetation {
     return this.templates[kind[0]][hash(this.treeSeed, x, z, 2) % this.templates[kind[0]].length]
   }
 
-  /** Stamps every tree that reaches into the chunk. @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns
+  /** Stamps every tree that reaches into the chunk. @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns
    * @param {(x: number, z: number) => boolean} blocked something else lies there */
   plantTrees(canvas, columns, blocked) {
     for (let z = canvas.z0 - REACH; z < canvas.z0 + 16 + REACH; z++) {
@@ -86,7 +89,7 @@ export class Vegetation {
     }
   }
 
-  /** @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns @param {import('./trees.js').Template} tree
+  /** @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns @param {import('./tree_shape.js').Template} tree
    * @param {number} x @param {number} z @param {number} at */
   stamp(canvas, columns, tree, x, z, at) {
     const { blocks } = canvas
@@ -126,7 +129,7 @@ export class Vegetation {
     }
   }
 
-  /** Plants everything lower than a tree. @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns */
+  /** Plants everything lower than a tree. @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns */
   plantGround(canvas, columns) {
     const { s } = this
     for (let z = canvas.z0; z < canvas.z0 + 16; z++) {
@@ -196,7 +199,7 @@ export class Vegetation {
     }
   }
 
-  /** @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns @param {number} x @param {number} z @param {number} at @param {number} height @param {import('./biomes.js').Biome} biome */
+  /** @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns @param {number} x @param {number} z @param {number} at @param {number} height @param {import('./biomes.js').Biome} biome */
   plantSand(canvas, columns, x, z, at, height, biome) {
     const { cactus = 0, dead_bush: bush = 0 } = biome.extras
     const roll = chance(this.plantSeed, x, z, 0)
@@ -209,7 +212,7 @@ export class Vegetation {
     } else if (roll < cactus + bush) canvas.set(x, height + 1, z, this.s.dead_bush)
   }
 
-  /** Sugar cane, beside water only. @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns @param {number} x @param {number} z
+  /** Sugar cane, beside water only. @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns @param {number} x @param {number} z
    * @param {number} at @param {number} height @param {number} ground @param {import('./biomes.js').Biome} biome @returns {boolean} planted */
   plantCane(canvas, columns, x, z, at, height, ground, biome) {
     const { s } = this
@@ -223,7 +226,7 @@ export class Vegetation {
     return true
   }
 
-  /** @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns @param {number} x @param {number} z @param {number} height @param {import('./biomes.js').Biome} biome */
+  /** @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns @param {number} x @param {number} z @param {number} height @param {import('./biomes.js').Biome} biome */
   plantWater(canvas, columns, x, z, height, biome) {
     const { s } = this
     const depth = SEA - height
@@ -244,7 +247,7 @@ export class Vegetation {
     }
   }
 
-  /** Snow on whatever is highest. @param {import('./canvas.js').Canvas} canvas @param {import('./climate.js').Columns} columns */
+  /** Snow on whatever is highest. @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns */
   snow(canvas, columns) {
     const { s } = this
     for (let z = canvas.z0; z < canvas.z0 + 16; z++) {
