@@ -1,1 +1,1 @@
-
+"""Who proposes, writes, judges and describes: with a language model, or by the rules alone."""
