@@ -4,14 +4,15 @@
  * What grids make is known by recipes.js, how windows work by windows.js.
  * @module
  */
-import { withinReach } from './reach.js'
+import { nearEnough, usesBlock } from './reach.js'
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
-  ctx.onUseBlock(({ player, block }) => {
-    if (block.name !== 'crafting_table') return false
+  ctx.onUseBlock(use => {
+    const { player, block } = use
+    if (block.name !== 'crafting_table' || !usesBlock(use)) return false
     const { position } = block
-    ctx.windows.openCrafting(player, () => withinReach(player, position) &&
+    ctx.windows.openCrafting(player, () => nearEnough(player, position) &&
       ctx.blocks.name(position.x, position.y, position.z) === 'crafting_table')
     return true
   })

@@ -121,7 +121,7 @@ export function createFooting ({ blocks }) {
       case 'seagrass': return sturdy(below, 'up') && under !== 'magma_block'
       case 'tall_seagrass': return under === name || (sturdy(below, 'up') && under !== 'magma_block')
       case 'sea_pickle': return sturdy(below, 'up') || centred(below, 'up')
-      case 'snow': return !/^(ice|packed_ice|barrier)$/.test(under) && (sturdy(below, 'up') || (under === 'snow' && states.properties(at(below)).layers === 8) || /_leaves$/.test(under))
+      case 'snow': return !/^(ice|packed_ice|barrier)$/.test(under) && (sturdy(below, 'up') || (under === 'snow' && Number(states.properties(at(below)).layers) === 8) || /_leaves$/.test(under))
       case 'cake': return solid(below)
       case 'fire': return sturdy(below, 'up') || [...SIDES, 'up', 'down'].some(side => /_(planks|log|wood|leaves|wool)$/.test(nameAt(beside(p, side))))
       case 'soul_fire': return under === 'soul_sand' || under === 'soul_soil'

@@ -76,10 +76,10 @@ export function createPlacement ({ blocks, registry }, footing) {
     }
     for (const [match, property, most] of STACKING) {
       if (there !== name || !match.test(name)) continue
-      if (name === 'snow') return props.layers < most && (!clicked || FACES[aim.face] === 'up')
+      if (name === 'snow') return Number(props.layers) < most && (!clicked || FACES[aim.face] === 'up')
       return !aim.sneaking && Number(props[property]) < most
     }
-    if (there === 'snow') return props.layers === 1
+    if (there === 'snow') return Number(props.layers) === 1
     if (there === name && (name === 'vine' || name === 'glow_lichen')) return [...SIDES, 'up', 'down'].some(side => props[side] === false)
     return GIVES_WAY.has(there) && there !== name
   }
@@ -123,7 +123,7 @@ export function createPlacement ({ blocks, registry }, footing) {
   /** @param {Point} p */
   const free = p => { const state = at(p); return state !== null && GIVES_WAY.has(states.names[state]) }
   /** @param {Point} p */
-  const isWater = p => { const state = at(p); return state !== null && states.names[state] === 'water' && states.properties(state).level === 0 }
+  const isWater = p => { const state = at(p); return state !== null && states.names[state] === 'water' && Number(states.properties(state).level) === 0 }
 
   /** @param {string} name @param {Aim} aim @param {Point} target @param {number} there @param {boolean} into @returns {number | null} */
   function choose (name, aim, target, there, into) {

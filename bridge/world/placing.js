@@ -5,8 +5,9 @@
  * creature or player, out of the world, or where nothing gives way. The client is told by interaction.js.
  * @module
  */
-import { FACES, beside } from './directions.js'
+import { FACES } from './directions.js'
 import { createFooting } from './footing.js'
+import { usesBlock } from './reach.js'
 import { createPlacement } from './placement.js'
 
 /** @typedef {import('./types.d.ts').Point} Point */
@@ -14,6 +15,8 @@ import { createPlacement } from './placement.js'
 
 /** Entity kinds that a block cannot be placed into. */
 const BODIES = new Set(['mob', 'player', 'boat', 'minecart', 'falling_block'])
+/** Blocks whose own use comes first, whoever sees to it. */
+const USED_FIRST = /_bed$|^(cake|\w*candle_cake|respawn_anchor|bell|jukebox|note_block|daylight_detector)$/
 const PLAYER_BODY = { halfWidth: 0.3, height: 1.8 } // blocks; minecraft.wiki/w/Player
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -41,7 +44,9 @@ export function install (ctx) {
     })
   }
 
-  ctx.onUseBlock(({ player, position, face, held, cursor, sneaking, hand }) => {
+  ctx.onUseBlock(use => {
+    const { player, block, position, face, held, cursor, sneaking, hand } = use
+    if (USED_FIRST.test(block.name) && usesBlock(use)) return false
     if (!held || player.gameMode === 2 || !placement.blockOf(held.name)) return false
     const aim = { item: held.name, clicked: position, face, cursor, yaw: player.yaw, pitch: player.pitch, sneaking }
     const planned = placement.plan(aim)
@@ -60,20 +65,7 @@ export function install (ctx) {
     const [first] = planned
     player.survival.stats[`used:${name}`] = (player.survival.stats[`used:${name}`] ?? 0) + 1
     ctx.containers?.placed(first.position, first.state, held, player)
-    joinChest(first.position, first.state, player)
     if (/_sign$/.test(states.names[first.state])) ctx.signs?.edit(player, first.position)
-  }
-
-  /** The other half of a new double chest changes its shape too. @param {Point} position @param {number} state @param {Player} player */
-  function joinChest (position, state, player) {
-    const { facing, type } = states.properties(state)
-    if (!/^(trapped_)?chest$/.test(states.names[state]) || type === 'single') return
-    const sides = ['north', 'east', 'south', 'west']
-    const turn = type === 'left' ? 1 : 3
-    const other = beside(position, sides[(sides.indexOf(facing) + turn) % 4])
-    const there = blocks.get(other.x, other.y, other.z)
-    if (there === null || states.names[there] !== states.names[state]) return
-    blocks.set(other, blocks.stateOf(states.names[there], { ...states.properties(there), type: type === 'left' ? 'right' : 'left' }), { by: player, cause: 'placed' })
   }
 
   ctx.footing = footing

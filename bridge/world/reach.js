@@ -25,3 +25,23 @@ export function withinReach (player, block, slack = 0) {
   const most = SERVER_REACH + slack
   return dx * dx + dy * dy + dz * dz <= most * most
 }
+
+/** Blocks from a player's feet to a block's centre beyond which its window closes. Source: Container.stillValidBlockEntity, Java Edition 1.20 */
+const WINDOW_REACH = 8
+
+/** @param {Player} player @param {Point} block whose window is open */
+export function nearEnough (player, block) {
+  const dx = player.position.x - (block.x + 0.5)
+  const dy = player.position.y - (block.y + 0.5)
+  const dz = player.position.z - (block.z + 0.5)
+  return dx * dx + dy * dy + dz * dz <= WINDOW_REACH * WINDOW_REACH
+}
+
+/**
+ * Whether a right click goes to the block itself. A sneaking player with something in hand uses that instead.
+ * @param {import('./types.d.ts').UseBlock} use
+ */
+export function usesBlock ({ player, sneaking }) {
+  const { slots } = player.inventory
+  return !(sneaking && (slots[36 + player.heldItemSlot] || slots[45]))
+}

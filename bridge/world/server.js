@@ -21,7 +21,8 @@ const require = createRequire(import.meta.url)
 
 /** The rules, in the order in which they are installed and ticked. */
 const MODULES = [
-  'inventory', 'windows', 'crafting', 'smelting', 'containers', 'digging', 'drops', 'placing', 'items', 'effects', 'vitals',
+  'inventory', 'items', 'windows', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'placing',
+  'connections', 'signs', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'combat', 'projectiles', 'explosions', 'mobs', 'spawning', 'sleeping', 'fluids',
   'buckets', 'falling', 'support', 'farming', 'fishing'
 ]
@@ -30,7 +31,7 @@ const TICK_MS = 50 // https://minecraft.wiki/w/Tick
 
 /** @type {import('./types.d.ts').Options} */
 const DEFAULTS = {
-  terrain: 'normal', gamemode: 0, difficulty: 2, mobs: true, viewDistance: 6, motd: 'Voyager', maxPlayers: 20
+  terrain: 'normal', gamemode: 0, difficulty: 2, mobs: true, viewDistance: 5, motd: 'Voyager', maxPlayers: 20
 }
 
 /**

@@ -7,7 +7,7 @@
  * Rules: minecraft.wiki/w/Furnace (Java Edition 1.20).
  * @module
  */
-import { withinReach } from './reach.js'
+import { nearEnough, usesBlock } from './reach.js'
 
 /** @typedef {import('./stacks.js').Slot} Slot */
 /** @typedef {import('./types.d.ts').Player} Player */
@@ -181,8 +181,9 @@ export function install (ctx) {
   }
   ctx.persist('furnaces', { save: () => null, load: () => { surveyed = false; soonest = 0 } })
 
-  ctx.onUseBlock(({ player, block }) => {
-    if (!STATIONS.includes(block.name)) return false
+  ctx.onUseBlock(use => {
+    const { player, block } = use
+    if (!STATIONS.includes(block.name) || !usesBlock(use)) return false
     const type = block.name
     const { position } = block
     const tile = tileAt(position, type)
@@ -204,7 +205,7 @@ export function install (ctx) {
       accepts: (/** @type {import('./stacks.js').Item} */ item) => rules.recipe(type, item)
         ? [{ from: 0, to: 1 }]
         : rules.fuelTicks(item) ? [{ from: 1, to: 2 }] : null,
-      stands: () => withinReach(player, position) && ctx.tiles.get(key(position)) === tile,
+      stands: () => nearEnough(player, position) && ctx.tiles.get(key(position)) === tile,
       tiles: [tile],
       bars: () => [[1, tile.burnTotal], [3, rules.ticks[type]], [0, tile.burn], [2, tile.cook]]
     }, { translate: `container.${type}` })
