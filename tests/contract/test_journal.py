@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles.memory_journal import MemoryJournal
 from voyager.adapters.jsonl_journal import JsonlJournal
-from voyager.core.events import Noted, SessionPaused, SessionStarted, WorldSpec
+from voyager.core.events import Event, Noted, SessionPaused, SessionStarted, WorldSpec
 from voyager.core.ports import Journal
 
 START = SessionStarted(session="s", world=WorldSpec(seed=7), author="recipes", voyager="0")
@@ -37,7 +37,7 @@ def test_a_new_journal_is_empty(journal: Journal) -> None:
 
 
 def test_entries_come_back_in_order_as_they_were_appended(journal: Journal) -> None:
-    events = [START, Noted(kind="info", text="héllo ★"), SessionPaused(reason="enough")]
+    events: list[Event] = [START, Noted(kind="info", text="héllo ★"), SessionPaused(reason="enough")]
     for event in events:
         journal.append(event)
     assert [entry.event for entry in journal.entries()] == events
