@@ -22,7 +22,7 @@ export const pending = () => underWay
 /** Half of an in-memory connection. */
 class MemorySocket extends Duplex {
   constructor () {
-    super({ highWaterMark: 1 << 24 })
+    super({ highWaterMark: 1 << 24, allowHalfOpen: false })
     /** @type {MemorySocket | null} */
     this.peer = null
     /** The protocol client that uses this end. @type {any} */

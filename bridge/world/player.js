@@ -98,5 +98,6 @@ export class ServerPlayer extends EventEmitter {
   /** @param {import('./text.js').Component} reason */
   kick (reason) {
     this._client.end('kicked', toNbt(reason))
+    this.emit('kicked')
   }
 }

@@ -133,6 +133,7 @@ export function installPlayers (ctx, tracker) {
       if (handlers) for (const handler of handlers) ctx.guard(`packet ${meta.name}`, () => handler(player, data))
     })
     player._client.on('end', () => ctx.guard('leave', () => leave(player)))
+    player.on('kicked', () => ctx.guard('leave', () => leave(player)))
     player._client.on('error', () => {})
   }
 

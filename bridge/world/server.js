@@ -6,6 +6,7 @@
  */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { MemoryServer, connectOption, pending } from '../clock/memory_transport.js'
 import { installBlocks } from './blocks.js'
@@ -27,6 +28,7 @@ const MODULES = [
   'buckets', 'falling', 'support', 'farming', 'fishing'
 ]
 
+const CLOSING_MS = 200 // for the last packets to leave
 const TICK_MS = 50 // https://minecraft.wiki/w/Tick
 
 /** @type {import('./types.d.ts').Options} */
@@ -59,6 +61,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   const settings = { ...DEFAULTS, ...(snapshot?.options ?? {}), ...options }
   const ownSeed = snapshot?.seed ?? seed
   if (clock) clock.pending = pending
+  if (listen) await portIsFree(listen)
   const registry = require('prismarine-registry')(version)
   const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain })
 
@@ -99,6 +102,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     await clock.settle()
   }
   await opened
+  serv.on('error', () => {}) // of a listening server: it lives on
   return {
     serv,
     ctx,
@@ -107,10 +111,31 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     snapshot: () => takeSnapshot(ctx, parts),
     close: async () => {
       clearInterval(timer)
-      for (const player of [...ctx.players]) player._client.end('Server closed')
-      serv._server.close()
+      for (const player of [...ctx.players]) player.kick({ translate: 'multiplayer.disconnect.server_shutdown' })
+      serv._server.socketServer.close()
+      if (!listen) return
+      await new Promise(resolve => setTimeout(resolve, CLOSING_MS))
+      for (const client of Object.values(serv._server.clients)) {
+        client.socket?.destroy()
+        clearTimeout(client.closeTimer)
+      }
     }
   }
+}
+
+/**
+ * Say that a port is taken before flying-squid starts: it would wait for it and then fail where nobody can catch it.
+ * @param {{host?: string, port: number}} address
+ * @returns {Promise<void>}
+ */
+function portIsFree ({ host = '127.0.0.1', port }) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (/** @type {any} */ error) => reject(error.code === 'EADDRINUSE'
+      ? new Error(`Port ${port} on ${host} is in use. Stop the program that uses it or choose another port.`)
+      : error))
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
 }
 
 /** @param {string} version @param {import('./types.d.ts').Options} settings @param {{host?: string, port: number} | null} listen */
