@@ -102,7 +102,7 @@ def test_an_unknown_version_asks_for_the_voyager_that_wrote_it(tmp_path: Path) -
     path = written(tmp_path / "s")
     line = json.loads(path.read_text())
     path.write_text(json.dumps(line | {"v": 2}) + "\n")
-    with pytest.raises(JournalBroken, match="format 2 .* reads format 1"):
+    with pytest.raises(JournalBroken, match=r"format 2 .* reads format 1"):
         opened(tmp_path / "s")
 
 
@@ -174,5 +174,5 @@ def test_half_a_surrogate_pair_in_chat_does_not_end_the_run(tmp_path: Path) -> N
 
 def test_a_home_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(SetupFailed, match="cannot be written .*--home"):
+    with pytest.raises(SetupFailed, match=r"cannot be written .*--home"):
         opened(tmp_path / "file" / "sessions" / "s")

@@ -6,7 +6,6 @@ the method that needs it.
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import time
@@ -61,7 +60,11 @@ class Factory:
         """Raises UsageMistake when the author that was asked for cannot work, before anything starts."""
         from voyager.core.errors import UsageMistake
 
-        if settings.author == "model" and not (_key() or settings.base_url):
+        if settings.author != "model" or settings.base_url:
+            return
+        from voyager.adapters.model_team import find_key
+
+        if not find_key(settings.home.expanduser()):
             raise UsageMistake(
                 "--author model needs a key, and OPENAI_API_KEY is not set. Set it, or give --base-url "
                 "of a local server, or leave --author out: the recipe author needs no model."
@@ -124,14 +127,14 @@ class Factory:
         )
 
     def _model(self, settings: Settings, ledger: Ledger, home: Path) -> LanguageModel:
-        from voyager.adapters.chat_model import ChatModel, Endpoint
+        from voyager.adapters.model_team import Team, TeamSpec, find_key
         from voyager.adapters.prices import load_prices
         from voyager.adapters.recorded_model import RecordedModel, ReplyCache, Transcript
 
-        endpoint = Endpoint(settings.model, settings.base_url, _key() or LOCAL_KEY)
-        chat = ChatModel(endpoint, time.sleep, random.Random())
+        spec = TeamSpec(settings.model, base_url=settings.base_url)
+        team = Team(spec, find_key(home) or LOCAL_KEY, time.sleep, random.Random())
         return RecordedModel(
-            choose=lambda role, failed_tries: [chat],
+            choose=team.choose,
             emit=ledger.emit,
             spent=lambda: ledger.state.spent,
             prices=load_prices(home),
@@ -139,10 +142,6 @@ class Factory:
             cache=ReplyCache(home / "replies.sqlite"),
             transcript=Transcript(home / "prompts"),
         )
-
-
-def _key() -> str | None:
-    return os.environ.get("OPENAI_API_KEY") or None
 
 
 def _knowledge(spec: WorldSpec) -> Knowledge:
