@@ -51,7 +51,18 @@ SEEN = Observation(
     blocks=(BlockSeen(name="oak_log", count=9, nearest=HERE, distance=3),),
 )
 PRIMITIVES = {
-    "mineBlock": "/**\n * Mine blocks.\n * @param name block\n */\nasync function mineBlock(bot, name, count = 1) {\n}\n"
+    "mineBlock": """/**
+ * Mine blocks.
+ * @param {Bot} bot
+ * @param {string} name - a block
+ * @param {number} [count] - how many, 1 by default
+ * @returns {Promise<number>} how many were mined
+ * @throws not_found {block}, bad_argument, died
+ * @example await mineBlock(bot, "stone")
+ */
+async function mineBlock (bot, name, count = 1) {
+}
+"""
 }
 TASK = Task(id="t1", text="Craft planks", goal=HaveItem(item="oak_planks", count=4))
 PROGRAM = (
@@ -163,10 +174,15 @@ def test_a_prompt_that_is_too_long_is_asked_again_with_less() -> None:
     assert "left out" in model.last
 
 
-def test_primitives_are_shown_as_their_own_jsdoc() -> None:
-    assert primitives_text(PRIMITIVES) == (
-        "### mineBlock(bot, name, count = 1)\nMine blocks.\n@param name block"
-    )
+def test_primitives_are_shown_in_the_words_of_their_own_jsdoc() -> None:
+    assert primitives_text(PRIMITIVES).splitlines() == [
+        "`mineBlock(bot, name, count = 1)`",
+        "Mine blocks.",
+        "  name: a block",
+        "  count: how many",
+        "  returns how many were mined",
+        "  throws not_found {block}",
+    ]
 
 
 # ── curriculum ──
@@ -309,4 +325,4 @@ def test_the_shipped_primitives_can_be_shown() -> None:
         p.stem: p.read_text("utf-8") for p in Path(shipped("skills"), "primitives").glob("*.js")
     }
     text = primitives_text(files)
-    assert all(f"### {name}(bot" in text for name in files)
+    assert all(f"`{name}(bot" in text for name in files)

@@ -28,12 +28,17 @@ DOC = re.compile(
     r"\A\s*/\*\*(?P<doc>.*?)\*/\s*(?:async\s+)?function\s+(?P<signature>[\w$]+\s*\([^{]*\))", re.S
 )
 
+PARAMETER = re.compile(r"@param \{.*?\} \[?(?P<name>\w+)\]?(?: - (?P<said>.*))?")
+DEFAULT = re.compile(r"[;,] [^;,]* by default$|^[^;,]* by default[;,] ")
+EVERYWHERE = re.compile(r"(?:^|, )(?:bad_argument|died)\b(?! \()")  # the rules say these once
+
 
 def primitives_text(sources: Mapping[str, str]) -> str:
-    """What the model is shown of the primitives: each file's own JSDoc under its signature.
+    """What the model is shown of the primitives: each file's own JSDoc in fewer tokens.
 
-    Only the line for `bot`, which every primitive takes, is left out.
-    `sources` is name → file text. Raises ValueError for a file that does not open with JSDoc.
+    The words are the file's; what goes is markup, types, and what the signature or the rules say
+    already (`bot`, defaults, faults that every primitive throws). `sources` is name → file text.
+    Raises ValueError for a file that does not open with JSDoc.
     """
     shown = []
     for name, source in sorted(sources.items()):
@@ -42,11 +47,28 @@ def primitives_text(sources: Mapping[str, str]) -> str:
             raise ValueError(
                 f"primitive {name} does not open with a JSDoc comment and its function"
             )
-        lines = [re.sub(r"^\s*\*? ?", "", line).rstrip() for line in found["doc"].splitlines()]
-        doc = "\n".join(line for line in lines if line and line != "@param {Bot} bot")
         signature = re.sub(r"\s*\(\s*", "(", " ".join(found["signature"].split()), count=1)
-        shown.append(f"### {signature}\n{doc}")
-    return "\n\n".join(shown)
+        lines = [re.sub(r"^\s*\*? ?", "", line).rstrip() for line in found["doc"].splitlines()]
+        said = [text for line in lines if (text := _compact(line))]
+        shown.append("\n".join([f"`{signature}`", *said]))
+    return "\n".join(shown)
+
+
+def _compact(line: str) -> str:
+    """One line of JSDoc without its markup; empty when the signature says it already."""
+    if parameter := PARAMETER.fullmatch(line):
+        said = DEFAULT.sub("", parameter["said"] or "")
+        return f"  {parameter['name']}: {said}" if said else ""
+    if line.startswith("@returns"):
+        said = re.sub(r"^@returns\s*\{Promise<.*?>\}\s*", "", line)
+        return f"  returns {said}" if said else ""
+    if line.startswith("@throws"):
+        said = EVERYWHERE.sub("", line.removeprefix("@throws").strip())
+        return f"  throws {said}" if said else ""
+    if line.startswith("@example"):
+        example = line.removeprefix("@example").strip()
+        return f"  e.g. {example}" if "=>" in example else ""
+    return line
 
 
 class Actor:
