@@ -39,15 +39,24 @@ def seen(
     **fields: object,
 ) -> Observation:
     """An observation with `blocks` and `mobs` at these distances."""
-    return Observation.model_validate({
-        "tick": 0, "position": HERE, "health": 20, "food": 20,
-        "inventory": dict(inventory or {}),
-        "blocks": tuple(BlockSeen(name=name, count=8, nearest=HERE, distance=far)
-                        for name, far in (SURFACE if blocks is None else blocks).items()),
-        "entities": tuple(EntitySeen(name=name, kind="passive", position=HERE, distance=far)
-                          for name, far in (mobs or {}).items()),
-        **fields,
-    })
+    return Observation.model_validate(
+        {
+            "tick": 0,
+            "position": HERE,
+            "health": 20,
+            "food": 20,
+            "inventory": dict(inventory or {}),
+            "blocks": tuple(
+                BlockSeen(name=name, count=8, nearest=HERE, distance=far)
+                for name, far in (SURFACE if blocks is None else blocks).items()
+            ),
+            "entities": tuple(
+                EntitySeen(name=name, kind="passive", position=HERE, distance=far)
+                for name, far in (mobs or {}).items()
+            ),
+            **fields,
+        }
+    )
 
 
 class BrokeARule(AssertionError):
@@ -66,8 +75,13 @@ class SymbolicWorld:
 
     def observe(self) -> Observation:
         blocks = {**SURFACE, **dict.fromkeys(self.standing, 3.0)}
-        return seen({k: n for k, n in self.held.items() if n}, blocks, {"pig": 9, "sheep": 12},
-                    position=Position(x=0.5, y=self.y, z=0.5), equipment=self.worn)
+        return seen(
+            {k: n for k, n in self.held.items() if n},
+            blocks,
+            {"pig": 9, "sheep": 12},
+            position=Position(x=0.5, y=self.y, z=0.5),
+            equipment=self.worn,
+        )
 
     def carry_out(self, steps: Sequence[Step]) -> None:
         """Take the steps one by one; BrokeARule when one is not allowed."""
@@ -132,5 +146,9 @@ class SymbolicWorld:
                 self.y = level
             case _:
                 raise BrokeARule(f"nobody can bring about {goal}")
-        return StepResult(outcome="finished", after=self.observe(), ticks=200,
-                          happened=Happened.model_validate(happened))
+        return StepResult(
+            outcome="finished",
+            after=self.observe(),
+            ticks=200,
+            happened=Happened.model_validate(happened),
+        )

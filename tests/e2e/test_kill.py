@@ -51,7 +51,7 @@ def voyager(home: Path, kill: str | None = None) -> int:
         "--tasks",
         TASKS,
     ]
-    environment = os.environ | ({"TOY_KILL": kill} if kill else {})
+    environment = os.environ | ({"KILL_AFTER": kill} if kill else {})
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode
