@@ -131,11 +131,10 @@ function inventoryRoutes (slot, item, get) {
  * The 3×3 grid of a crafting table. Its contents belong to the player who has it open.
  * @param {ViewTools} tools
  * @param {() => boolean} stands
+ * @param {Slot[]} own the ten slots: 0 result, 1–9 grid
  * @returns {WindowView}
  */
-export function craftingTableView (tools, stands) {
-  /** @type {Slot[]} */
-  const own = new Array(10).fill(null)
+export function craftingTableView (tools, stands, own) {
   const grid = [1, 2, 3, 4, 5, 6, 7, 8, 9]
   const view = containerView(tools, {
     kind: 'minecraft:crafting',

@@ -197,7 +197,8 @@ export function install (ctx) {
     hand.cursor = null
     view.closed()
     if (carried) inventory.giveOrDrop(player, carried)
-    sync(player)
+    if (tell) sendAll(player) // clients that keep a copy per window have not copied this one
+    else sync(player)
   }
 
   /** Close every window on a block entity: it is gone. @param {object} tile */
@@ -257,6 +258,9 @@ export function install (ctx) {
   ctx.onPacket('set_creative_slot', onCreativeSlot)
   ctx.onJoin(player => {
     seats.delete(player)
+    const left = (player.survival.grid ?? []).slice(1)
+    player.survival.grid = null
+    for (const item of left) if (item) inventory.giveOrDrop(player, item)
     seatOf(player).base.refresh()
     sendAll(player)
   })
@@ -277,8 +281,12 @@ export function install (ctx) {
   ctx.windows = {
     open, close, closeAll, sendAll, slotChanged, tileChanged, barsChanged, sync,
     viewers: (/** @type {object} */ tile) => viewers.get(tile)?.size ?? 0,
-    openCrafting: (/** @type {Player} */ player, /** @type {() => boolean} */ stands) =>
-      open(player, craftingTableView(seatOf(player).tools, stands), { translate: 'container.crafting' }),
+    openCrafting: (/** @type {Player} */ player, /** @type {() => boolean} */ stands) => {
+      close(player)
+      // Kept with the player: a snapshot taken while the table is open loses nothing.
+      const own = player.survival.grid = new Array(10).fill(null)
+      open(player, craftingTableView(seatOf(player).tools, stands, own), { translate: 'container.crafting' })
+    },
     openContainer: (/** @type {Player} */ player, /** @type {import('./views.js').ContainerSpec} */ spec, /** @type {import('./text.js').Component} */ title) =>
       open(player, containerView(seatOf(player).tools, spec), title)
   }
