@@ -186,9 +186,9 @@ function createRandomTicks (ctx) {
 
   /** @param {import('./chunks.js').LoadedChunk} chunk */
   function tickChunk (chunk) {
-    chunk.ticking ??= sectionsWith(chunk.column, marked)
-    for (let s = 0; s < chunk.ticking.length; s++) {
-      if (chunk.ticking[s] === 0) continue
+    const ticking = chunk.ticking ??= sectionsWith(chunk.column, marked) // a handler's edit drops chunk.ticking
+    for (let s = 0; s < ticking.length; s++) {
+      if (ticking[s] === 0) continue
       const data = chunk.column.sections[s].data
       for (let n = 0; n < RANDOM_TICKS; n++) {
         const index = Math.floor(random.next() * 4096)
