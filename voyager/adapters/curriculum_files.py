@@ -25,3 +25,16 @@ def load_milestones(folder: Path) -> tuple[Milestone, ...]:
     if wrong := disorder(milestones):
         raise SetupFailed(f"{path}: {'; '.join(wrong)}.")
     return milestones
+
+
+def load_warmup(folder: Path) -> tuple[tuple[str, int], ...]:
+    """`folder`/warmup.toml: part of the state → tasks completed from which on a model is shown it.
+
+    Raises SetupFailed when the file cannot be read.
+    """
+    path = folder / "warmup.toml"
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["part"]
+        return tuple((str(row["name"]), int(row["after"])) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SetupFailed(f"The warm-up cannot be read from {path}: {error}") from error

@@ -146,6 +146,7 @@ class Factory:
 
 def _knowledge(spec: WorldSpec) -> Knowledge:
     from voyager.adapters.game_data import load_knowledge
+    from voyager.adapters.node_setup import bridge_folder
     from voyager.shipped import shipped
 
-    return load_knowledge(spec.version, shipped("bridge"), shipped("curriculum"))
+    return load_knowledge(spec.version, bridge_folder(), shipped("curriculum"))

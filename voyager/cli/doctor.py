@@ -41,6 +41,7 @@ def doctor(
     looks: list[Callable[[], Finding]] = [
         _python,
         _node,
+        _packages,
         lambda: _home(where),
         lambda: _disk(where),
         lambda: _model(base_url),
@@ -91,26 +92,35 @@ def _node() -> Finding:
     return Finding("Node", "good", f"{done.stdout.strip()} at {node}")
 
 
-def _home(where: Path) -> Finding:
-    from voyager.adapters.jsonl_journal import make_folder
-    from voyager.core.errors import SetupFailed
+def _packages() -> Finding:
+    from voyager.adapters.node_setup import bridge_folder, installed
 
-    try:
-        make_folder(where)
-        probe = where / f".doctor-{os.getpid()}"
-        probe.write_text("")
-        probe.unlink()
-    except SetupFailed as error:
-        return Finding("home", "bad", str(error))
-    except OSError as error:
-        return Finding("home", "bad", f"{where} cannot be written ({error.strerror})")
+    if installed():
+        return Finding("npm packages", "good", f"in {bridge_folder()}")
+    return Finding(
+        "npm packages", "note", "not fetched yet: the first run does it, or voyager setup"
+    )
+
+
+def _home(where: Path) -> Finding:
+    if not where.exists():
+        there = _nearest(where)
+        if there.is_dir() and os.access(there, os.W_OK):
+            return Finding("home", "good", f"{where} (made by the first run)")
+        return Finding("home", "bad", f"{where} cannot be made: choose another with --home")
+    if not where.is_dir() or not os.access(where, os.W_OK):
+        return Finding("home", "bad", f"{where} cannot be written: choose another with --home")
     sessions = len(list((where / "sessions").glob("*/journal.jsonl")))
     return Finding("home", "good", f"{where} ({sessions} sessions)")
 
 
+def _nearest(path: Path) -> Path:
+    """The path itself or the first folder above it that exists."""
+    return next(folder for folder in (path, *path.parents) if folder.exists())
+
+
 def _disk(where: Path) -> Finding:
-    there = next(folder for folder in (where, *where.parents) if folder.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(_nearest(where)).free
     verdict: Literal["good", "note"] = "good" if free >= NEEDED_FREE else "note"
     return Finding("disk", verdict, f"{free / 1e9:.1f} GB free")
 
