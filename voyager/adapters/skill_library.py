@@ -76,12 +76,13 @@ class Library:
         A function that `code` declares itself is not a call to the skill of that name.
         """
         self.refresh()
-        own = set(DECLARED.findall(code))
         found: dict[str, Skill] = {}
         waiting = [code]
         while waiting:
-            for name in set(IDENTIFIER.findall(waiting.pop())):
-                if name not in found and name not in own and (skill := self._skills.get(name)):
+            source = waiting.pop()
+            own = set(DECLARED.findall(source))  # of this source alone: each has its own scope
+            for name in set(IDENTIFIER.findall(source)) - own:
+                if name not in found and (skill := self._skills.get(name)):
                     found[name] = skill
                     waiting.append(skill.code)
         return [found[name] for name in sorted(found)]

@@ -25,7 +25,7 @@ RARE = frozenset({"diamond_ore", "deepslate_diamond_ore", "emerald_ore", "deepsl
 UNREACHED = frozenset({  # blocks of other dimensions, of structures, or that only players place
     "nether_gold_ore", "nether_quartz_ore", "ancient_debris", "crimson_stem", "warped_stem",
     "gilded_blackstone", "glowstone", "shroomlight", "end_stone", "bamboo_block", "cobweb",
-    "bookshelf", "bell", "sponge", "wet_sponge", "spawner", "mycelium", "blue_ice", "wheat",
+    "bookshelf", "bell", "sponge", "dead_bush", "wet_sponge", "spawner", "mycelium", "blue_ice", "wheat",
 })
 NATURAL = frozenset({"stone", "clay", "snow_block", "melon", "sweet_berry_bush", "cave_vines"})
 """Found in the world although they can be made too, or are no items."""

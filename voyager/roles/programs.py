@@ -5,7 +5,8 @@ Also makes the skill draft of a program that worked. Runs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from voyager.core.goals import describe
 from voyager.core.knowledge import FAMILIES, Knowledge, in_family
@@ -23,8 +24,10 @@ from voyager.core.records import (
     Task,
 )
 from voyager.roles.tactics import Tactics
-from voyager.roles.writer import KnownSkills, Writer, called_in, function, words_of
+from voyager.roles.writer import KnownSkills, Writer, called_in, function, spaced, words_of
 
+AGAIN = "tryAgainTo"  # before the name of a program that first puts things right
+NAMED = re.compile(r"async function (\w+)\(bot")
 RESTED = 16  # of 20 health: enough for a cave
 REST_S = 40  # game seconds; a full stomach heals a point every 4 s; https://minecraft.wiki/w/Healing
 
@@ -45,7 +48,7 @@ def program_for(
     goal = task.goal
     match goal:
         case HaveItem():
-            return _obtain(goal, task, writer, tactics)
+            return _obtain(goal, writer, tactics)
         case PlaceBlock():
             lines = _place(goal, writer)
             name = "place" + words_of(goal.block)
@@ -66,38 +69,62 @@ def program_for(
     if lines is None:
         return None
     parameter = f"count = {goal.count}" if isinstance(goal, DefeatMob) else ""
-    before = prelude(tactics, writer)
-    code = _joined(function(name, describe(goal) + ".", [*before, *lines], parameter), writer)
-    return Program(name=name, code=code, explanation=tactics.in_words())
+    main = function(name, describe(goal) + ".", lines, parameter)
+    before = prelude(tactics, writer, None)
+    return _with_prelude(name, f"await {name}(bot);", main, writer, before)
 
 
-def _obtain(goal: HaveItem, task: Task, writer: Writer, tactics: Tactics) -> Program | None:
+def _obtain(goal: HaveItem, writer: Writer, tactics: Tactics) -> Program | None:
     name = writer.name_for(goal.item)
     if name is None:
         return None
-    skill = writer.callable_skill(name)
+    call = f"await {name}(bot, {goal.count});"
     before = prelude(tactics, writer, goal.item)
+    skill = writer.callable_skill(name)
     if skill is not None:
         if not before and f"count = {goal.count})" in skill.code:
             return Program(name=name, code=skill.code, explanation="a skill that is known already")
-        main = "have" + (str(goal.count) if goal.count > 1 else "") + words_of(goal.item)
-        lines = [*before, f"await {name}(bot, {goal.count});"]
-        code = _joined(function(main, describe(goal) + ".", lines), writer)
-        return Program(name=main, code=code, explanation=f"{name} is known; {tactics.in_words()}")
-    if writer.obtain(goal.item, goal.count, before=before) is None:
+        return _with_prelude(name, call, None, writer, before)
+    writer.main = name
+    if writer.obtain(goal.item, goal.count) is None:
         return None
-    main_code = writer.functions.pop(name)
-    return Program(name=name, code=_joined(main_code, writer), explanation=tactics.in_words())
+    return _with_prelude(name, call, writer.functions.pop(name), writer, before)
 
 
-def _joined(main: str, writer: Writer) -> str:
-    """The main function first, then those that were written beside it."""
-    return "\n\n".join([main, *writer.functions.values()]) + "\n"
+def _with_prelude(
+    name: str, call: str, main: str | None, writer: Writer, before: list[str]
+) -> Program:
+    """`main` itself, or a function before it that puts things right first and then calls it.
+
+    `main` is None when `call` calls a skill that is known.
+    """
+    why = writer.tactics.in_words()
+    if main is not None and not before:
+        return Program(name=name, code=_joined([main], writer), explanation=why)
+    outer = AGAIN + name[0].upper() + name[1:]
+    first = function(outer, f"Put things right, then {spaced(name)}.", [*before, call])
+    return Program(name=outer, code=_joined([first, *([main] if main else [])], writer),
+                   explanation=why)
 
 
-def prelude(tactics: Tactics, writer: Writer, wanted: str | None = None) -> list[str]:
-    """Lines that come before the work itself, which is to obtain `wanted`."""
+def _joined(first: Sequence[str], writer: Writer) -> str:
+    """The functions `first`, then those that were written beside them."""
+    return "\n\n".join([*first, *writer.functions.values()]) + "\n"
+
+
+def prelude(tactics: Tactics, writer: Writer, wanted: str | None) -> list[str]:
+    """Lines that come before the work itself, which is to obtain `wanted` (None: something else)."""
     lines = []
+    if tactics.lost_at is not None:
+        x, y, z = tactics.lost_at
+        lines += [
+            "try {  // what was lost in death lies there for five minutes",
+            f"  await goTo(bot, {x}, {y}, {z}, 2);",
+            "  await collectDrops(bot, 8);",
+            "} catch (error) {",
+            "  if (!api.isFailure(error)) throw error;",
+            "}",
+        ]
     if tactics.surface:
         lines.append("await climbToSurface(bot);")
     if tactics.rest:
@@ -111,9 +138,8 @@ def prelude(tactics: Tactics, writer: Writer, wanted: str | None = None) -> list
         lines.append("await api.tidy();  // throws junk away when hardly a slot is free")
     limit = writer.price(wanted) if wanted else float("inf")
     for item in [*tactics.first, *(["stone_sword"] if tactics.armed else [])]:
-        if writer.price(item) >= limit:
-            continue  # it takes the very thing that is wanted
-        make = writer.obtain(item)
+        # what takes the wanted thing itself cannot come first
+        make = writer.obtain(item) if writer.price(item) < limit else None
         if make is not None:
             lines.append(f'if (!api.has("{item}")) await {make}(bot);')
     return lines
@@ -208,16 +234,24 @@ def draft(
     task: Task, program: Program, knowledge: Knowledge, lookup: Callable[[str], Skill | None]
 ) -> SkillDraft | None:
     """The skill that `program` becomes; None when it only calls another or fits one place only."""
-    if program.name.startswith("have") or program.name == "goToPlace":
+    name, code = program.name, program.code
+    if name.startswith(AGAIN):
+        # the skill is the function inside, which ran just as it stands; without the prelude
+        _, _, code = code.partition("\n\n")
+        declared = NAMED.search(code)
+        name = declared[1] if declared else ""
+        if AGAIN + name[:1].upper() + name[1:] != program.name:
+            return None  # it only called a skill that is known
+    if name == "goToPlace":
         return None
-    uses = tuple(sorted(n for n in called_in(program.code) if n != program.name and lookup(n)))
-    return SkillDraft(name=program.name, code=program.code,
-                      description=description(task, program, knowledge), uses=uses)
+    uses = tuple(sorted(n for n in called_in(code) if n != name and lookup(n)))
+    return SkillDraft(name=name, code=code, description=description(task, code, knowledge),
+                      uses=uses)
 
 
-def description(task: Task, program: Program, knowledge: Knowledge) -> str:
+def description(task: Task, code: str, knowledge: Knowledge) -> str:
     """What it does, what it needs, what it leaves behind."""
-    first = program.code.split("*/", 1)[0].removeprefix("/**").strip()
+    first = code.split("*/", 1)[0].removeprefix("/**").strip()
     goal = task.goal
     if not isinstance(goal, HaveItem):
         return f"{first} Obtains what it needs first. Works from any state."

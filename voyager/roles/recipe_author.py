@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from voyager.core.goal_text import parse_goal
 from voyager.core.goals import decide, describe, holds
-from voyager.core.knowledge import FAMILIES, Knowledge, count_of, in_family
+from voyager.core.knowledge import Knowledge, count_of, in_family
 from voyager.core.milestones import Milestone, open_milestones
 from voyager.core.records import (
     Attempt,
@@ -40,9 +40,10 @@ from voyager.roles.planner import plan
 from voyager.roles.prices import Prices
 from voyager.roles.steps import Blocked, Mine, Station, Step, Surroundings
 from voyager.roles.tactics import Tactics, after
-from voyager.roles.writer import called_in, function_name
+from voyager.roles.writer import bare, called_in, function_name, spaced
 
 TOO_OFTEN = 3  # failures of one goal since anything changed: it is left alone
+COUNTED = ("log", "diamond", "emerald")  # mined things that have a plural
 GENERIC = ("log", "planks")  # families whose members serve alike
 
 
@@ -58,6 +59,7 @@ class RecipeAuthor:
         lookup: Callable[[str], Skill | None] = lambda name: None,
     ) -> None:
         self._knowledge = knowledge
+        self._bare = bare(knowledge)
         self._milestones = milestones
         self._lookup = lookup
 
@@ -83,7 +85,7 @@ class RecipeAuthor:
                 continue
             known = milestone or self._milestone_of(step)
             return Proposal(
-                text=say(step, self._knowledge), goal=step,
+                text=say(step, self._bare), goal=step,
                 reason=_reason(step, goal, milestone), milestone=known.name if known else None)
         if wanted is not None:
             return Finished(reached=False, reason=f"{describe(wanted)} is out of reach: {why}")
@@ -154,7 +156,7 @@ class RecipeAuthor:
             if isinstance(steps, Blocked):
                 return steps
             subgoals = list(_subgoals(steps, goal, seen))
-            new = [g for g in subgoals if g == goal or not self._knows(g, state, prices)]
+            new = [g for g in subgoals if g == goal or not self._knows(g, state)]
             chosen = next((g for g in (*new, *subgoals) if not _stuck(g, state)), None)
             stuck = [g for g in subgoals if _stuck(g, state)]
             if chosen is not None and (not stuck or chosen != goal):
@@ -165,11 +167,11 @@ class RecipeAuthor:
                              if any(in_family(step.item, g.item) for g in stuck)} - {goal.item}
         return Blocked(goal.item, f"{describe(goal)} failed {TOO_OFTEN} times since anything changed")
 
-    def _knows(self, goal: HaveItem, state: State, prices: Prices) -> bool:
+    def _knows(self, goal: HaveItem, state: State) -> bool:
         """Whether this session has learned how to obtain the item of `goal`."""
         if any(isinstance(t.goal, HaveItem) and t.goal.item == goal.item for t in state.completed):
             return True
-        name = function_name(prices, goal.item)
+        name = function_name(self._bare, goal.item)
         return name is not None and name in state.skills
 
     def _milestone_of(self, goal: Goal) -> Milestone | None:
@@ -274,29 +276,14 @@ def _reason(step: Goal, target: Goal, milestone: Milestone | None) -> str:
     return f"a step to: {describe(target)}"
 
 
-def say(goal: Goal, knowledge: Knowledge) -> str:
+def say(goal: Goal, prices: Prices) -> str:
     """One line for people: `Mine 3 logs`."""
     if not isinstance(goal, HaveItem):
         return describe(goal)
-    rules = knowledge
-    member = rules.family(goal.item)[0] if goal.item in FAMILIES else goal.item
-    if rules.recipes_for(member) and not _dug(member, rules):
-        verb = "Craft"
-    elif rules.smelted_from(member) and not _dug(member, rules):
-        verb = "Smelt"
-    elif rules.mobs_dropping(member) and not rules.blocks_dropping(member):
-        verb = "Hunt for"
-    else:
-        verb = "Mine"
+    name = function_name(prices, goal.item)
+    verb = spaced(name).split()[0].capitalize() if name else "Obtain"
     label = goal.item.replace("_", " ")
     if goal.count == 1:
-        article = "an" if label[0] in "aeiou" else "a"
-        return f"{verb} {article} {label}"
-    return f"{verb} {goal.count} {label}"
-
-
-def _dug(item: str, rules: Knowledge) -> bool:
-    return any(block != item for block in rules.blocks_dropping(item)) or not (
-        rules.recipes_for(item) or rules.smelted_from(item))
-
-
+        return f"{verb} {'an' if label[0] in 'aeiou' else 'a'} {label}"
+    plural = label if label.endswith("s") or (verb == "Mine" and label not in COUNTED) else label + "s"
+    return f"{verb} {goal.count} {plural}"

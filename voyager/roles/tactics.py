@@ -15,6 +15,8 @@ from voyager.core.records import Attempt, Fault, Observation, StepResult
 LOW_HEALTH = 10  # of 20: after less than this one rests before going on
 NIGHT = (12500, 23500)  # ticks of the day between which monsters spawn; https://minecraft.wiki/w/Daylight_cycle
 
+GONE = ("lava", "burn", "flame", "void")  # deaths after which nothing is left to fetch
+
 
 @dataclass(frozen=True)
 class Tactics:
@@ -32,6 +34,8 @@ class Tactics:
     """Begin by dropping what is of no use."""
     armed: bool = False
     """Have a sword before anything else."""
+    lost_at: tuple[int, int, int] | None = None
+    """Where the player just died: what it carried lies there for five minutes."""
     smaller: bool = False
     """Ask for less at a time."""
     avoid: frozenset[str] = frozenset()
@@ -51,6 +55,7 @@ class Tactics:
         """What is done differently, for the attempt's explanation."""
         told = [
             f"first {', '.join(self.first)}" if self.first else "",
+            "with what was lost fetched" if self.lost_at else "",
             "rested" if self.rest else "", "armed" if self.armed else "",
             "from the surface" if self.surface else "", "with room made" if self.tidy else "",
             "less at a time" if self.smaller else "",
@@ -64,7 +69,7 @@ def after(attempts: Sequence[Attempt], seen: Observation) -> Tactics:
     """The tactics that `attempts`, all failed, call for."""
     tactics = Tactics()
     for attempt in attempts:
-        tactics = learned(tactics, attempt.result)
+        tactics = learned(tactics.with_(lost_at=None), attempt.result)
     if attempts and tactics.rest is False and seen.health < LOW_HEALTH:
         tactics = replace(tactics, rest=True)
     return tactics
@@ -91,7 +96,8 @@ def learned(tactics: Tactics, result: StepResult) -> Tactics:
         case "timed_out":
             return replace(tactics, smaller=True, surface=False)
         case "died":
-            return replace(tactics, rest=True, armed=tactics.rest, surface=False)
+            return replace(tactics, rest=True, armed=tactics.rest, surface=False,
+                           lost_at=_place_of(fault))
         case "unsafe":
             return replace(tactics, level=tactics.level + 1)
         case _:
@@ -108,6 +114,15 @@ def _subject(fault: Fault) -> str | None:
         if isinstance(value, str) and value:
             return value
     return None
+
+
+def _place_of(fault: Fault) -> tuple[int, int, int] | None:
+    """Where a death left things that can be had again."""
+    at = [fault.details.get(axis) for axis in ("x", "y", "z")]
+    if any(word in fault.message for word in GONE) or not all(isinstance(n, int) for n in at):
+        return None
+    x, y, z = (int(n) for n in at if isinstance(n, int))
+    return x, y, z
 
 
 def _named(fault: Fault) -> str | None:

@@ -26,6 +26,7 @@ WALK_S = 45  # game seconds of the first leg; the next ones grow
 TUNNELS = 6  # tunnels at an ore's level before it is given up
 TUNNEL = 24  # blocks
 DEEP = 16  # y; ores whose level is no higher are worth a stock of wood before the way down
+BLADE = "stone_sword"
 GROUND = 50  # y above which trees are not far
 WOOD = 4  # logs: a table, sticks and a little fuel
 COMPASS = ("new Vec3(1, 0, 0)", "new Vec3(0, 0, -1)", "new Vec3(-1, 0, 0)", "new Vec3(0, 0, 1)")
@@ -36,6 +37,11 @@ ANY_WOOD = ("planks", "log")
 def words_of(item: str) -> str:
     """`iron_pickaxe` → `IronPickaxe`."""
     return "".join(part.capitalize() for part in item.split("_"))
+
+
+def spaced(name: str) -> str:
+    """`mineRawIron` → `mine raw iron`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
 class KnownSkills(Protocol):
@@ -58,16 +64,19 @@ class Writer:
         self.seen = seen
         self.tactics = tactics
         self.prices = Prices(knowledge, Surroundings.of(seen), tactics.avoid)
+        self._rules = bare(knowledge, tactics.avoid)
         self._known = known
         self.functions: dict[str, str] = {}
         """Name → source, in the order in which they were finished."""
+        self.main = ""
+        """The function that the program is about: it keeps its name whatever failed before."""
         self._writing: set[str] = set()
 
     # ── what a function is called ──────────────────────────────────────────────────────────────
 
     def name_for(self, item: str) -> str | None:
         """The name of the function that obtains `item`; None when nothing yields it."""
-        return function_name(self.prices, item)
+        return function_name(self._rules, item)
 
     def callable_skill(self, name: str) -> Skill | None:
         """The known skill of that name, unless it is to be written anew."""
@@ -75,17 +84,16 @@ class Writer:
 
     # ── functions ──────────────────────────────────────────────────────────────────────────────
 
-    def obtain(
-        self, item: str, count: int = 1, *, before: Sequence[str] = ()
-    ) -> str | None:
+    def obtain(self, item: str, count: int = 1) -> str | None:
         """The name of a function that obtains `item`, written now unless it is known already.
 
-        `count` becomes the default of its parameter; the lines `before` come first in it.
-        None when nothing yields the item.
+        `count` becomes the default of its parameter. None when nothing yields the item.
         """
-        name, way = self.name_for(item), way_to(self.prices, item)
+        name, way = self.name_for(item), way_to(self._rules, item)
         if name is None or way is None:
             return None
+        if self._known.get(name) and not self.callable_skill(name) and name != self.main:
+            name += "Anew"  # the skill of that name failed; others may still call it
         if name in self.functions or name in self._writing or self.callable_skill(name):
             return name
         self._writing.add(name)
@@ -94,7 +102,7 @@ class Writer:
         if lines is None:
             return None
         self.functions[name] = function(
-            name, self._says(item, way), [*before, *lines], f"count = {count}")
+            name, self._says(item, way), lines, f"count = {count}")
         return name
 
     def _says(self, item: str, way: Way) -> str:
@@ -139,10 +147,7 @@ class Writer:
             batch = "1"
         search = self._tunnel(levels, block) if levels else self._walk(block, item)
         counter = "tunnel" if levels else "walk"
-        provide: list[str] = []
-        if levels and levels.best <= DEEP and (logs := self.obtain("log")):
-            provide = [f"if (bot.entity.position.y > {GROUND}) await {logs}(bot, {WOOD});"
-                       "  // there are no trees down there"]
+        provide = self._provide() if levels and levels.best <= DEEP else []
         return [
             self._headings(),
             *provide,
@@ -155,6 +160,17 @@ class Writer:
             *indent(search),
             "}",
         ]
+
+    def _provide(self) -> list[str]:
+        """Lines that get what one does not want to be without deep down."""
+        lines = []
+        if logs := self.obtain("log"):
+            lines.append(f"if (bot.entity.position.y > {GROUND}) await {logs}(bot, {WOOD});"
+                         "  // there are no trees down there")
+        if sword := self.obtain(BLADE):
+            lines.append(f'if (!bot.inventory.items().some(item => item.name.endsWith("_sword"))) '
+                         f"await {sword}(bot);")
+        return lines
 
     def _block(self, way: Mine) -> str:
         """The one block to name: what is in sight, else the first; an ore stands for both rocks."""
@@ -314,8 +330,8 @@ class Writer:
 
     def price(self, item: str) -> float:
         """What one costs from here; of a family, the cheapest member."""
-        member = member_of(self.prices, item)
-        return self.prices.price(member) if member else float("inf")
+        member = member_of(self._rules, item)
+        return self._rules.price(member) if member else float("inf")
 
     def _smelt(self, item: str, way: Smelt) -> list[str] | None:
         raw = self._raw(item, way.raw)
@@ -344,6 +360,11 @@ class Writer:
 
 
 # ── ways ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def bare(knowledge: Knowledge, avoid: frozenset[str] = frozenset()) -> Prices:
+    """Prices with nothing held and nothing in sight: what a function does must not depend on the day."""
+    return Prices(knowledge, Surroundings({}, {}), avoid)
 
 
 def member_of(prices: Prices, item: str) -> str | None:
