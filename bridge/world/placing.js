@@ -16,7 +16,7 @@ import { createPlacement } from './placement.js'
 /** Entity kinds that a block cannot be placed into. */
 const BODIES = new Set(['mob', 'player', 'boat', 'minecart', 'falling_block'])
 /** Blocks whose own use comes first, whoever sees to it. */
-const USED_FIRST = /_bed$|^(cake|\w*candle_cake|respawn_anchor|bell|jukebox|note_block|daylight_detector)$/
+const USED_FIRST = /_bed$|^(cake|\w*candle_cake|respawn_anchor|bell|jukebox|note_block|daylight_detector|sweet_berry_bush|cave_vines|cave_vines_plant)$/
 const PLAYER_BODY = { halfWidth: 0.3, height: 1.8 } // blocks; minecraft.wiki/w/Player
 
 /** @param {import('./types.d.ts').Ctx} ctx */
