@@ -1,0 +1,125 @@
+/**
+ * Fire: lit by flint and steel, feeding on what burns, going out by itself or in rain.
+ *
+ * Source: https://minecraft.wiki/w/Fire (Java 1.20): odds of catching and of burning away. Not covered: lava setting things alight,
+ * lightning, soul fire's spread (it has none), nether portals, TNT.
+ */
+const AGES = 15
+const DELAY = [30, 39] // ticks between two steps of a fire
+/** Odds of catching fire and of burning away, by kind of block. */
+const BURNS = /** @type {[RegExp, number, number][]} */ ([
+  [/^(?!crimson|warped).*_(planks|slab|fence|fence_gate|stairs)$/, 5, 20],
+  [/^(stripped_)?(?!crimson|warped)\w+_(log|wood)$/, 5, 5],
+  [/_leaves$/, 30, 60],
+  [/_wool$/, 30, 60],
+  [/_carpet$/, 60, 20],
+  [/^(short_grass|fern|dead_bush|tall_grass|large_fern|sunflower|lilac|rose_bush|peony|dandelion|poppy|\w+_tulip|sweet_berry_bush)$/, 60, 100],
+  [/^(vine|glow_lichen|cave_vines|cave_vines_plant)$/, 15, 100],
+  [/^(hay_block|dried_kelp_block|bamboo)$/, 60, 60],
+  [/^(bookshelf|lectern|bee_nest)$/, 30, 20],
+  [/^coal_block$/, 5, 5],
+  [/^(composter|beehive)$/, 5, 20]
+])
+const STONE_ONLY = /^(smooth_stone|stone|cobblestone|mossy_cobblestone|stone_brick|mossy_stone_brick|brick|nether_brick|quartz|sandstone|granite|diorite|andesite|deepslate|cobbled|polished|prismarine|purpur|end_stone|blackstone|mud_brick|cut|red_sandstone|tuff|waxed|oxidized|exposed|weathered|petrified|dark_prismarine|smooth|red_nether)/
+const FACES = [[0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1], [-1, 0, 0], [1, 0, 0]]
+
+/** @param {import('./types.d.ts').Ctx} ctx */
+export function install (ctx) {
+  const { kinds } = ctx.hazards
+  const { stateOf } = ctx.blocks
+  const catches = new Uint8Array(kinds.name.length)
+  const consumes = new Uint8Array(kinds.name.length)
+  kinds.name.forEach((/** @type {string} */ name, /** @type {number} */ state) => {
+    const row = BURNS.find(([pattern]) => pattern.test(name))
+    if (!row || (/_(slab|stairs|fence)$/.test(name) && STONE_ONLY.test(name)) || kinds.waterlogged[state]) return
+    catches[state] = row[1]
+    consumes[state] = row[2]
+  })
+  const state = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z) ?? 0
+  const nameAt = (/** @type {any} */ p) => kinds.name[state(p.x, p.y, p.z)]
+  const rained = (/** @type {any} */ p) => ctx.time.weather.raining && p.y >= (ctx.blocks.height(p.x, p.z) ?? Infinity)
+  const fuelled = (/** @type {any} */ p) => FACES.some(([dx, dy, dz]) => catches[state(p.x + dx, p.y + dy, p.z + dz)] > 0)
+  const floor = (/** @type {any} */ p) => ctx.footing.sturdy({ x: p.x, y: p.y - 1, z: p.z }, 'up')
+
+  /** Light a fire in a free cell. @param {any} p @param {number} age @returns {boolean} */
+  function light (p, age = 0) {
+    if (!kinds.air[state(p.x, p.y, p.z)] || !(floor(p) || fuelled(p))) return false
+    const soul = /^soul_(sand|soil)$/.test(nameAt(p.offset(0, -1, 0)))
+    ctx.blocks.set(p, soul ? stateOf('soul_fire') : fireAt(p, age), { cause: 'fire' })
+    return true
+  }
+  /** A fire's state: it clings to what burns when nothing is below. @param {any} p @param {number} age */
+  function fireAt (p, age) {
+    const holds = (/** @type {number} */ dx, /** @type {number} */ dy, /** @type {number} */ dz) => catches[state(p.x + dx, p.y + dy, p.z + dz)] > 0
+    if (floor(p) || holds(0, -1, 0)) return stateOf('fire', { age, north: false, south: false, east: false, west: false, up: false })
+    return stateOf('fire', { age, north: holds(0, 0, -1), south: holds(0, 0, 1), east: holds(1, 0, 0), west: holds(-1, 0, 0), up: holds(0, 1, 0) })
+  }
+
+  ctx.blocks.onChange((p, before, after) => {
+    if (kinds.name[after] === 'fire') ctx.blocks.scheduleTick(p, ctx.randomInt(DELAY[0], DELAY[1]), 'fire')
+  })
+
+  ctx.blocks.onScheduled('fire', p => {
+    const here = state(p.x, p.y, p.z)
+    if (kinds.name[here] !== 'fire') return
+    ctx.blocks.scheduleTick(p, ctx.randomInt(DELAY[0], DELAY[1]), 'fire')
+    if (ctx.rules.doFireTick === false) return
+    const age = Number(ctx.blocks.properties(here).age)
+    const eternal = /^(netherrack|magma_block)$/.test(nameAt(p.offset(0, -1, 0)))
+    if (!eternal && rained(p) && ctx.random() < 0.2 + age * 0.03) return void ctx.blocks.set(p, 0, { cause: 'fire' })
+    const older = Math.min(AGES, age + Math.floor(ctx.randomInt(0, 2) / 2))
+    if (older !== age) ctx.blocks.set(p, fireAt(p, older), { cause: 'fire' })
+    if (!eternal) {
+      if (!fuelled(p)) {
+        if (!floor(p) || age > 3) ctx.blocks.set(p, 0, { cause: 'fire' })
+        return
+      }
+      if (age === AGES && ctx.randomInt(0, 3) === 0 && catches[state(p.x, p.y - 1, p.z)] === 0) return void ctx.blocks.set(p, 0, { cause: 'fire' })
+    }
+    for (const [dx, dy, dz] of FACES) consume(p.offset(dx, dy, dz), dy ? 250 : 300, age)
+    spread(p, age)
+  })
+
+  /** @param {any} p @param {number} odds @param {number} age */
+  function consume (p, odds, age) {
+    const burns = consumes[state(p.x, p.y, p.z)]
+    if (burns === 0 || ctx.randomInt(0, odds - 1) >= burns) return
+    if (ctx.randomInt(0, age + 9) < 5 && !rained(p)) {
+      ctx.blocks.set(p, 0, { cause: 'fire' })
+      light(p, Math.min(AGES, age + Math.floor(ctx.randomInt(0, 4) / 4)))
+    } else ctx.blocks.set(p, 0, { cause: 'fire' })
+  }
+
+  /** Fire jumps to free cells beside what burns. @param {any} p @param {number} age */
+  function spread (p, age) {
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dz = -1; dz <= 1; dz++) {
+        for (let dy = -1; dy <= 4; dy++) {
+          if (!kinds.air[state(p.x + dx, p.y + dy, p.z + dz)]) continue
+          const at = p.offset(dx, dy, dz)
+          const most = Math.max(0, ...FACES.map(([x, y, z]) => catches[state(at.x + x, at.y + y, at.z + z)]))
+          if (most === 0) continue
+          const chance = Math.floor((most + 40 + ctx.options.difficulty * 7) / (age + 30))
+          const odds = 100 + (dy > 1 ? (dy - 1) * 100 : 0)
+          if (chance > 0 && ctx.randomInt(0, odds - 1) <= chance && !rained(at)) light(at, Math.min(AGES, age + Math.floor(ctx.randomInt(0, 4) / 4)))
+        }
+      }
+    }
+  }
+
+  ctx.onUseBlock(({ player, block, position, face, held, hand }) => {
+    if (held?.name !== 'flint_and_steel' && held?.name !== 'fire_charge') return false
+    const properties = ctx.blocks.properties(block.stateId)
+    const lightable = /(campfire|candle)$/.test(block.name) && properties.lit === false && properties.waterlogged !== true
+    if (lightable) ctx.blocks.set(position, stateOf(block.name, { ...properties, lit: true }), { by: player, cause: 'lit' })
+    else {
+      const [dx, dy, dz] = FACES[face]
+      if (!light(position.offset(dx, dy, dz))) return false
+    }
+    if (held.name === 'flint_and_steel') ctx.inventory.damageHeld(player, 1, hand)
+    else ctx.inventory.consumeHeld(player, 1, hand)
+    return true
+  })
+
+  ctx.fire = { light }
+}
