@@ -13,8 +13,8 @@ import { createPlacement } from './placement.js'
 /** @typedef {import('./types.d.ts').Point} Point */
 /** @typedef {import('./types.d.ts').Player} Player */
 
-/** Entity kinds that a block cannot be placed into. */
-const BODIES = new Set(['mob', 'player', 'boat', 'minecart', 'falling_block'])
+/** Entities that a block may be placed into; every other kind is in its way. */
+const THIN = /^(item|xp|experience_orb|arrow|spectral_arrow|trident|egg|snowball|ender_pearl|fishing_bobber|lightning|area_effect_cloud|marker|\w*projectile\w*|\w*fireball)$/
 /** Blocks whose own use comes first, whoever sees to it. */
 const USED_FIRST = /_bed$|^(cake|\w*candle_cake|respawn_anchor|bell|jukebox|note_block|daylight_detector|sweet_berry_bush|cave_vines|cave_vines_plant)$/
 const PLAYER_BODY = { halfWidth: 0.3, height: 1.8 } // blocks; minecraft.wiki/w/Player
@@ -32,7 +32,7 @@ export function install (ctx) {
     if (!boxes.length) return false
     const bodies = [
       ...ctx.players.filter(player => player.gameMode !== 3 && !player.survival.dead),
-      ...entities.near({ x: position.x + 0.5, y: position.y + 0.5, z: position.z + 0.5 }, 4, entity => BODIES.has(entity.kind))
+      ...entities.near({ x: position.x + 0.5, y: position.y + 0.5, z: position.z + 0.5 }, 4, entity => !THIN.test(entity.kind) && !THIN.test(entity.name))
     ]
     return bodies.some(body => {
       const half = body.kind === 'player' ? PLAYER_BODY.halfWidth : (ctx.registry.entitiesByName[body.name]?.width ?? 0.6) / 2

@@ -26,7 +26,7 @@ import { nearEnough, usesBlock } from './reach.js'
 
 export const STATIONS = ['furnace', 'blast_furnace', 'smoker']
 const COOLING = 2 // ticks of progress lost per tick without fire; minecraft.wiki/w/Furnace
-const BARS_EVERY = 10 // ticks between two updates of the bars for those who look; vanilla sends each tick
+const BARS_EVERY = 5 // ticks between two updates of the bars for those who look; vanilla sends each tick
 
 /**
  * The pure rules over a tile.

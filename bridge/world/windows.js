@@ -30,6 +30,7 @@ const require = createRequire(import.meta.url)
  * @property {number} state the state id last sent
  * @property {Array<number | string>} known what the client believes of the 46 inventory slots
  * @property {Array<number | string>} knownOwn and of the open container's own slots
+ * @property {Map<number, number>} bars and of the open window's bars
  */
 
 const MOST_IDS = 100 // vanilla counts window ids 1–100
@@ -67,7 +68,7 @@ export function install (ctx) {
       recipes,
       stacks: inventory
     }
-    const made = { tools, base: inventoryView(tools), open: null, id: 0, lastId: 0, state: 0, known: new Array(46).fill(-1), knownOwn: [] }
+    const made = { tools, base: inventoryView(tools), open: null, id: 0, lastId: 0, state: 0, known: new Array(46).fill(-1), knownOwn: [], bars: new Map() }
     seats.set(player, made)
     return made
   }
@@ -145,7 +146,11 @@ export function install (ctx) {
   /** @param {Player} player */
   function sendBars (player) {
     const at = seatOf(player)
-    for (const [property, value] of at.open?.bars?.() ?? []) player.send('craft_progress_bar', { windowId: at.id, property, value })
+    for (const [property, value] of at.open?.bars?.() ?? []) {
+      if (at.bars.get(property) === value) continue
+      at.bars.set(property, value)
+      player.send('craft_progress_bar', { windowId: at.id, property, value })
+    }
   }
 
   /**
@@ -161,6 +166,7 @@ export function install (ctx) {
     at.id = at.lastId
     at.open = view
     at.knownOwn = new Array(view.ownCount).fill(-1)
+    at.bars.clear()
     player.survival.open = view.kind
     for (const tile of view.tiles) {
       const looking = viewers.get(tile) ?? new Set()
@@ -170,6 +176,7 @@ export function install (ctx) {
     view.refresh()
     sendAll(player)
     sendBars(player)
+    at.bars.clear() // clients begin to listen only now: the next update says all again
     view.opened?.()
   }
 
