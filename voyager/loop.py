@@ -128,12 +128,17 @@ def _turn(
         ledger.emit(TaskOpened(task=Task(id=task_id, **dict(proposal))))
     elif state.attempts and state.attempts[-1].verdict.success:
         _settle(task, state.attempts[-1], roles, skills, ledger)
-    elif len(state.attempts) >= limits.attempts_per_task:
+    elif len(state.attempts) >= limits.attempts_per_task or _given_up(state):
         why = state.attempts[-1].verdict.critique or "no attempt succeeded"
         ledger.emit(TaskClosed(task_id=task.id, success=False, reason=why))
     else:
         _attempt(task, state.seen, roles, world, skills, ledger, limits)
     return None
+
+
+def _given_up(state: State) -> bool:
+    program = state.attempts[-1].program if state.attempts else None
+    return isinstance(program, Unusable) and program.final
 
 
 def _attempt(

@@ -1,5 +1,5 @@
 /**
- * Hunt the nearest mob of a kind within 48 blocks, kill it with the best weapon held and pick up what it drops.
+ * Hunt the nearest mob of a kind in sight, kill it with the best weapon held and pick up what it drops.
  * @param {Bot} bot
  * @param {string} mobName - "pig", "cow", "sheep", "chicken", "zombie", "skeleton", "spider"
  * @param {number} [timeout] - game seconds, 300 by default
@@ -8,7 +8,7 @@
  * @example await killMob(bot, "cow")
  */
 async function killMob (bot, mobName, timeout = 300) {
-  const DISTANCE = 48 // blocks
+  const DISTANCE = 96 // blocks; farther than a server shows most creatures, so what is seen is hunted
   if (!mcData.entitiesByName[mobName]) fail('bad_argument', `There is no mob called "${mobName}".`, { argument: 'mobName', mob: mobName })
   if (!(timeout > 0)) fail('bad_argument', `timeout must be a number of seconds above 0, not ${timeout}.`, { argument: 'timeout' })
   const until = Date.now() + timeout * 1000
@@ -20,7 +20,7 @@ async function killMob (bot, mobName, timeout = 300) {
     const left = (until - Date.now()) / 1000
     if (!target) {
       if (given.size) fail('no_path', `The ${mobName}s seen could not be reached. Look elsewhere.`, { mob: mobName })
-      fail('not_found', `No ${mobName} within ${DISTANCE} blocks. Explore to find one.`, { mob: mobName, distance: DISTANCE })
+      fail('not_found', `No ${mobName} in sight. Explore to find one.`, { mob: mobName, distance: DISTANCE })
     }
     if (left <= 0) fail('timed_out', `${mobName} was not killed within ${timeout} seconds.`, { mob: mobName, seconds: timeout })
     const last = target.position

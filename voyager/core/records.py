@@ -208,6 +208,8 @@ class Unusable(Record):
 
     reason: str
     reply: str = ""
+    final: bool = False
+    """The author has nothing else to offer for this task: it is closed without further attempts."""
 
 
 Outcome = Literal["finished", "threw", "timed_out", "rejected", "died", "world_lost"]

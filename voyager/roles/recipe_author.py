@@ -194,7 +194,7 @@ class RecipeAuthor:
             program = programs.program_for(task, self._knowledge, seen, tactics, by_name)
             if program is not None and program.code not in tried:
                 return program
-        return Unusable(reason=f"no other program for “{task.text}” is left to try")
+        return Unusable(reason=f"no other program for “{task.text}” is left to try", final=True)
 
     # ── judge and describe ─────────────────────────────────────────────────────────────────────
 
