@@ -3,7 +3,7 @@
  *
  * Knows the chat packets of 1.20.4 (unsigned, as on a server in offline mode). Operator commands are in commands.js.
  */
-import { toNbt, translate } from './text.js'
+import { toNbt } from './text.js'
 
 const LONGEST = 256 // characters; https://minecraft.wiki/w/Java_Edition_protocol/Packets#Chat_Message
 
@@ -64,15 +64,7 @@ export function installChat (ctx) {
       for (const other of ctx.players) deliver(other, player, rest.join(' '), 'emote_command')
       return
     }
-    if (word === 'list') {
-      return player.tell(translate('commands.list.players', ctx.players.length, ctx.options.maxPlayers,
-        ctx.players.map(p => p.username).join(', ')))
-    }
     for (const handler of commands) if (handler(player, line) === true) return
-    player.tell({
-      text: '', color: 'red', extra: [{ translate: 'command.unknown.command', color: 'red' }]
-    })
-    player.tell({ text: `${line.slice(-10)}`, color: 'red', extra: [{ translate: 'command.context.here', color: 'red' }] })
   })
 
   /** @param {Player} player @param {string[]} words */

@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module'
 import { ServerPlayer } from './player.js'
+import { nameOf } from './text.js'
 import { createView } from './view.js'
 import { installMovement } from './movement.js'
 import { installChat } from './chat.js'
@@ -107,7 +108,7 @@ export function installPlayers (ctx, tracker) {
     tracker.refreshViewers(player)
     for (const entity of ctx.entities.all()) tracker.refreshViewers(entity)
     for (const someone of ctx.players) if (someone !== player) tracker.refreshViewers(someone)
-    ctx.say({ translate: 'multiplayer.player.joined', with: [player.username], color: 'yellow' })
+    ctx.say({ translate: 'multiplayer.player.joined', with: [nameOf(player)], color: 'yellow' })
     serv.emit('newPlayer', player)
   }
 
@@ -121,7 +122,7 @@ export function installPlayers (ctx, tracker) {
     away.set(player.username, keep(player))
     for (const other of ctx.players) tracker.hide(other, player)
     ctx.broadcast('player_remove', { players: [player.uuid] })
-    ctx.say({ translate: 'multiplayer.player.left', with: [player.username], color: 'yellow' })
+    ctx.say({ translate: 'multiplayer.player.left', with: [nameOf(player)], color: 'yellow' })
     serv.emit('playerLeft', player)
   }
 

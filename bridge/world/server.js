@@ -25,7 +25,7 @@ const MODULES = [
   'inventory', 'items', 'windows', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'placing',
   'connections', 'signs', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'combat', 'projectiles', 'explosions', 'mobs', 'spawning', 'sleeping', 'fluids',
-  'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'fishing'
+  'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'fishing', 'commands'
 ]
 
 const CLOSING_MS = 200 // for the last packets to leave

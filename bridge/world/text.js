@@ -63,3 +63,14 @@ export function plain (component) {
   for (const extra of component.extra ?? []) text += plain(extra)
   return text
 }
+
+/** The name of a player or entity as a component: players' can be clicked and shift-clicked. @param {any} entity @returns {Component} */
+export function nameOf (entity) {
+  if (entity.kind !== 'player') return { translate: `entity.minecraft.${entity.name}` }
+  return {
+    text: entity.username,
+    insertion: entity.username,
+    clickEvent: { action: 'suggest_command', value: `/tell ${entity.username} ` },
+    hoverEvent: { action: 'show_entity', contents: { type: 'minecraft:player', id: entity.uuid, name: { text: entity.username } } }
+  }
+}
