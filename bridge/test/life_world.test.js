@@ -139,8 +139,9 @@ test('a cow is hunted with an attack loop, and leaves beef', async () => {
 test('a zombie comes round a wall and strikes; its blows count as on easy', async () => {
   await scene(60, 0)
   w.ctx.time.set(14000)
-  for (let z = -3; z <= 3; z++) for (let y = GROUND; y < GROUND + 2; y++) set(65, y, z, 'glass')
   const zombie = w.ctx.mobs.spawn('zombie', new Vec3(70.5, GROUND, 0.5))
+  await w.ticks(12) // it has seen the bot: now the wall goes up
+  for (let z = -2; z <= 2; z++) for (let y = GROUND; y < GROUND + 3; y++) set(65, y, z, 'stone')
   /** @type {number[]} */
   const losses = []
   let last = 20

@@ -9,15 +9,15 @@ import { blockKinds } from './block_kinds.js'
 import { boxOf, KINDS } from './mobs/kinds.js'
 import { createBody } from './mobs/body.js'
 import { createSenses } from './mobs/senses.js'
-import { animal, handle, naturalColour, showWool, PANIC_TICKS } from './mobs/animals.js'
+import { animal, handle, naturalColour, showWool, COLOURS, PANIC_TICKS } from './mobs/animals.js'
 import { spider, zombie } from './mobs/hunters.js'
 import { skeleton, witch } from './mobs/skeleton.js'
 import { creeper } from './mobs/creeper.js'
 import { slime, split, showSize } from './mobs/slime.js'
 import { swimmer } from './mobs/swimmers.js'
-import { anger, handleWolf, showFlags, wolf } from './mobs/wolf.js'
+import { anger, handleWolf, wolf } from './mobs/wolf.js'
 import { enderman, provoke, teleport } from './mobs/enderman.js'
-import { COLOURS } from './mobs/animals.js'
+import { installHibernation } from './mobs/hibernation.js'
 
 const WIDE_AWAKE = 32 // blocks from a player
 const ASLEEP = 64 // blocks
@@ -43,7 +43,6 @@ export function install (ctx) {
   const body = createBody(ctx, kinds)
   const senses = createSenses(ctx, kinds)
   const life = { ctx, body, senses }
-  const count = { monster: 0, animal: 0, wolf: 0, water: 0 }
 
   /**
    * Put a creature into the world.
@@ -78,19 +77,22 @@ export function install (ctx) {
     }
   }
 
-  ctx.entities.define('mob', {
-    tick,
-    save: mob => {
-      /** @type {Record<string, any>} */
-      const kept = { name: mob.name }
-      for (const key of KEPT) if (mob[key] !== undefined) kept[key] = mob[key]
-      return kept
-    },
-    load: ({ name, ...kept }) => {
-      for (const key of Object.keys(kept)) if (kept[key] === null && key !== 'brain') delete kept[key]
-      return { ...dress(name, kept), ...kept }
-    }
-  })
+  /** What of a creature is kept. @param {any} mob */
+  function save (mob) {
+    /** @type {Record<string, any>} */
+    const kept = { name: mob.name }
+    for (const key of KEPT) if (mob[key] !== undefined) kept[key] = mob[key]
+    return kept
+  }
+
+  /** @param {any} saved */
+  function load ({ name, ...kept }) {
+    for (const key of Object.keys(kept)) if (kept[key] === null && key !== 'brain') delete kept[key]
+    return { ...dress(name, kept), ...kept }
+  }
+
+  ctx.entities.define('mob', { tick, save, load })
+  installHibernation(ctx, { save, load, keeps: mob => !despawns(mob) })
 
   /** @param {any} mob */
   function tick (mob) {
@@ -149,7 +151,6 @@ export function install (ctx) {
   ctx.mobs = {
     spawn,
     life,
-    count,
     KINDS,
     onHurt,
     onDeath: (/** @type {any} */ mob) => { if (mob.name === 'slime') split(mob, ctx) },
@@ -168,5 +169,4 @@ export function install (ctx) {
     }
     return (mob.traits.family === 'animal' || mob.name === 'wolf') && handle(use, life)
   })
-  void showFlags
 }

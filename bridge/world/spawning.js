@@ -10,7 +10,7 @@
  * (here one try in 400 ticks, by the same rules).
  */
 import { createRandom } from './random.js'
-import { chunkKey } from './chunks.js'
+import { chunkAt, chunkKey } from './chunks.js'
 import { KINDS, boxOf } from './mobs/kinds.js'
 
 const SPAWN_CHUNKS = 5 // chunks around a player
@@ -194,8 +194,8 @@ export function install (ctx) {
     if (!settled.has(chunk.key)) waiting.push([chunk.x, chunk.z])
   })
   ctx.persist('spawning', {
-    save: () => [...settled].sort((a, b) => a - b),
-    load: saved => { settled.clear(); for (const key of saved) settled.add(key) }
+    save: () => packChunks(settled),
+    load: saved => { settled.clear(); for (const key of unpackChunks(saved)) settled.add(key) }
   })
 
   function settleWaiting () {
@@ -244,4 +244,27 @@ export function install (ctx) {
     if (list.length > 0) herd(draw(list, ctx.random), x >> 4, z >> 4, ctx.random)
   }
   ctx.spawning = { skyDarkness, census, dark }
+}
+
+/** Chunk keys as rows of runs: [x, z, length, z, length …], sorted. @param {Set<number>} keys @returns {number[][]} */
+function packChunks (keys) {
+  /** @type {number[][]} */
+  const rows = []
+  let end = NaN
+  for (const key of [...keys].sort((a, b) => a - b)) {
+    const [x, z] = chunkAt(key)
+    const row = rows[rows.length - 1]
+    if (!row || row[0] !== x) rows.push([x, z, 1])
+    else if (z === end) row[row.length - 1]++
+    else row.push(z, 1)
+    end = z + 1
+  }
+  return rows
+}
+
+/** @param {number[][]} rows @returns {number[]} */
+function unpackChunks (rows) {
+  const keys = []
+  for (const [x, ...runs] of rows) for (let i = 0; i < runs.length; i += 2) for (let n = 0; n < runs[i + 1]; n++) keys.push(chunkKey(x, runs[i] + n))
+  return keys
 }

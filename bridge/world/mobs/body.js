@@ -14,6 +14,7 @@ const JUMP = 0.42 // blocks/tick
 const SWIM_UP = 0.04 // blocks/tick²
 const STEP = 0.6 // blocks stepped up without a jump
 const STUCK_TICKS = 40 // without nearing the next cell, the way is given up
+const BARRED_TICKS = 8 // against a wall that was not there when the way was sought
 const WALL_CLIMB = 0.2 // blocks/tick, spiders
 const AIR = 300 // ticks of breath
 const SAFE_FALL = 3
@@ -95,7 +96,9 @@ export function createBody (ctx, kinds) {
     if (rise > STEP && way < 1.2 + mob.box.halfWidth && mob.onGround) jump(mob)
     else if (mob.blocked && mob.onGround && rise > 0.1) jump(mob)
     if (mob.inWater && rise > 0) mob.velocity.y += SWIM_UP
-    if (++brain.stuck > STUCK_TICKS) { brain.path = null; return false }
+    brain.stuck++
+    const barred = brain.stuck > BARRED_TICKS && mob.blocked && mob.onGround && rise <= 0.1
+    if (brain.stuck > STUCK_TICKS || barred) { brain.path = null; return false }
     return true
   }
 

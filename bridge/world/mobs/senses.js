@@ -12,7 +12,7 @@ const SNEAKING = 0.8 // share of the range at which a sneaking player is noticed
 export function createSenses (ctx, kinds) {
   const opaque = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => {
     const state = ctx.chunks.state(x, y, z)
-    return state === null || (kinds.solid[state] === 1 && kinds.opaque[state] === 1)
+    return state === null || kinds.solid[state] === 1 // as in vanilla, glass and leaves end sight too
   }
 
   /** @param {any} player */
