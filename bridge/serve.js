@@ -1,8 +1,8 @@
 /**
  * The embedded world over TCP, in real time, for any 1.20.4 client: `node serve.js '{"seed": 7, "host": "127.0.0.1", "port": 25565}'`.
  *
- * Writes one JSON line when it listens (`{"port": …}`) or cannot (`{"error": …}`), and one for each line on standard input
- * that it does not know. Ends with `stop`, SIGINT or SIGTERM. Knows no bot and no session.
+ * Writes one JSON line when it listens (`{"port": …}`) or cannot (`{"error": …, "fatal": true}`), and one
+ * (`{"error": …}`) for each line on standard input that it does not know. Ends with `stop`, SIGINT or SIGTERM. Knows no bot and no session.
  */
 import { createInterface } from 'node:readline'
 import { openWorld } from './world/server.js'
@@ -39,6 +39,6 @@ async function serve ({ seed, host, port, terrain, gamemode }) {
 try {
   await serve(JSON.parse(process.argv[2] ?? '{}'))
 } catch (error) {
-  say({ error: error instanceof Error ? error.message : String(error) })
+  say({ error: error instanceof Error ? error.message : String(error), fatal: true })
   process.exit(1)
 }

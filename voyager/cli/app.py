@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 import voyager
-from voyager.cli import bench, doctor, run, sessions, setup, skills
+from voyager.cli import bench, doctor, run, sessions, setup, skills, world
 from voyager.cli.compose import Factory
 from voyager.core.errors import UsageMistake, VoyagerError
 
@@ -50,6 +50,7 @@ def _root(
 app.command("run", short_help="Learn, in the embedded world or on a server.")(run.run)
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(skills.app, name="skills")
+app.add_typer(world.app, name="world")
 app.add_typer(bench.app, name="bench")
 app.command("setup", short_help="Fetch what the bridge needs, once.")(setup.setup)
 app.command("doctor", short_help="Check that a run could start here.")(doctor.doctor)

@@ -21,7 +21,7 @@ from voyager.adapters.jsonl_journal import JsonlJournal
 from voyager.adapters.sessions import Sessions
 from voyager.cli.compose import Factory
 from voyager.core.errors import UsageMistake
-from voyager.core.events import Noted, SessionContinued, SessionStarted, WorldSpec
+from voyager.core.events import Noted, SessionContinued, SessionStarted, WorldEntered, WorldSpec
 from voyager.core.records import Limits
 from voyager.core.settings import Settings, session_name, world_spec
 from voyager.core.state import State
@@ -65,7 +65,7 @@ def run_session(settings: Settings, factory: Factory, form: Form) -> int:
     folder = Sessions(home).path(session_name(settings))
     with ExitStack() as stack:
         journal = stack.enter_context(factory.journal(folder))
-        stack.callback(_forget_if_empty, journal)
+        stack.callback(_forget_unless_entered, journal)
         before = picture(journal.entries(), factory.milestones())
         spec = world_of(settings, before.state, folder.name)
         factory.prepare()
@@ -187,10 +187,11 @@ def world_of(settings: Settings, state: State, session: str) -> WorldSpec:
     return lives_in
 
 
-def _forget_if_empty(journal: JsonlJournal) -> None:
-    """A run that failed before it began leaves no session behind."""
-    if journal.path.exists() and journal.path.stat().st_size == 0:
-        journal.path.unlink()
+def _forget_unless_entered(journal: JsonlJournal) -> None:
+    """A session that never saw its world leaves nothing behind, so its name is free for a better try."""
+    if any(isinstance(entry.event, WorldEntered) for entry in journal.entries()):
+        return
+    journal.path.unlink(missing_ok=True)
 
 
 def _view(form: Form, before: Picture, watch: Watch) -> View:
