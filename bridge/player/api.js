@@ -42,7 +42,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
   const hands = createHands({ bot, cells, body })
   const walker = createWalker({ bot, cells, body, hands })
   const movement = createMovement({ bot, cells, body, hands, walker })
-  const survival = createSurvival({ bot, cells, body, hands, movement })
+  const survival = createSurvival({ bot, cells, body, hands, movement, walker })
   const finding = createFinding({ bot, cells })
   const gathering = createGathering({ bot, cells, body, hands, movement, walker })
   const crafting = createCrafting({ bot, hands, finding })
@@ -144,7 +144,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     rememberChest: containers.remember, knownChests: containers.known,
     // life
     stayAlive: survival.stayAlive, fight: survival.fight, flee: survival.flee, eat: survival.eat, food: survival.food,
-    hostiles: survival.hostiles, isHostile: survival.isHostile,
+    burrow: survival.burrow, rest: survival.rest, underground: survival.underground, hostiles: survival.hostiles, isHostile: survival.isHostile,
     // time
     ticks: ticks ?? (() => Number(/** @type {any} */ (bot.time).age ?? 0)), waitTicks: body.ticks, settle: body.settle, bounded: body.bounded,
     alive: body.alive, isFailure,

@@ -66,9 +66,10 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
    * @throws no_path, timed_out, missing_tool, unsafe, blocked, died
    */
   async function take (targets, { timeoutS = 60, what = 'the block', most = 1 } = {}) {
-    await movement.goto(withinReach(targets.slice(0, NEAREST)), { timeoutS, what })
     /** @type {Vec3[]} */
     const taken = []
+    let threats = 0
+    await movement.goto(withinReach(targets.slice(0, NEAREST)), { timeoutS, what })
     while (taken.length < most) {
       const feet = walker.here()
       const eyes = bot.entity.position
@@ -76,6 +77,11 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
         .sort((a, b) => a.distanceTo(eyes) - b.distanceTo(eyes))[0]
       if (!at) break
       try { await digAt(at) } catch (error) {
+        if (isFailure(error, 'threatened', 'out_of_reach') && ++threats <= 5) {
+          await movement.respond()
+          await movement.goto(withinReach(targets.slice(0, NEAREST)), { timeoutS, what })
+          continue
+        }
         if (!taken.length || isFailure(error, 'died')) throw error
         break
       }

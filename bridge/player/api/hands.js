@@ -8,6 +8,7 @@ import { fail } from '../failure.js'
 import { FALLS, FIXED, LAVA, PASS, SOFT, SOLID, TOOL, WATER } from './cells.js'
 
 export const REACH = 4.5 // blocks from the eyes, survival; https://minecraft.wiki/w/Player#Reach
+const TOO_SLOW = 20 // seconds; obsidian takes 9.4 with a diamond pickaxe
 const EYES = 1.62 // blocks above the feet, standing
 
 /** Blocks the player may build its way with, those least missed first: common, cheap, easily dug again. */
@@ -28,6 +29,8 @@ const LAST_USES = 3 // a tool with fewer uses left than this is left alone when 
  */
 export function createHands ({ bot, cells, body }) {
   const registry = /** @type {any} */ (bot.registry)
+  /** Why to stop digging at once, or null; set by what watches over the player. @type {() => string | null} */
+  let alarm = () => null
   let costs = new Map()
   let costsFor = ''
 
@@ -178,7 +181,7 @@ export function createHands ({ bot, cells, body }) {
    * @param {{x: number, y: number, z: number}} where
    * @param {{byHand?: boolean}} [options] byHand: dig even if the block then gives nothing
    * @returns {Promise<boolean>} whether there was anything to dig
-   * @throws missing_tool, out_of_reach, blocked, unsafe (lava touches it)
+   * @throws missing_tool, out_of_reach, blocked, unsafe (lava touches it), threatened (something came; look after that, then go on)
    */
   async function dig (where, { byHand = false } = {}) {
     const at = new Vec3(Math.floor(where.x), Math.floor(where.y), Math.floor(where.z))
@@ -197,7 +200,8 @@ export function createHands ({ bot, cells, body }) {
       await body.settle()
       const falls = view.at(at.x, at.y + 1, at.z) & FALLS
       const seconds = bot.digTime(block) / 1000
-      await body.bounded(bot.dig(block, true), seconds + 4, `digging ${block.name}`, () => bot.stopDigging())
+      if (seconds > TOO_SLOW) fail('blocked', `Digging ${block.name} from here would take ${Math.round(seconds)} seconds.`, { block: block.name, seconds: Math.round(seconds), x: at.x, y: at.y, z: at.z })
+      await watched(bot.dig(block, true), seconds, block.name)
       dug = true
       if (!falls) {
         // the server has the last word: it puts the block back if it saw the digging otherwise
@@ -208,6 +212,28 @@ export function createHands ({ bot, cells, body }) {
       await body.ticks(8)
     }
     fail('blocked', `The block at ${at} does not go away.`, { x: at.x, y: at.y, z: at.z })
+  }
+
+  /**
+   * Wait for the digging, and stop it when something comes.
+   * @param {Promise<void>} digging @param {number} seconds @param {string} name
+   */
+  async function watched (digging, seconds, name) {
+    /** @type {string | null} */
+    let why = null
+    let beat = 0
+    const onTick = () => {
+      if (++beat % 5 === 0 && !why && (why = alarm())) bot.stopDigging()
+    }
+    bot.on('physicsTick', onTick)
+    try {
+      await body.bounded(digging, seconds + 4, `digging ${name}`, () => bot.stopDigging())
+    } catch (error) {
+      if (why) fail('threatened', `Digging ${name} was interrupted: ${why}.`, { by: why })
+      throw error
+    } finally {
+      bot.removeListener('physicsTick', onTick)
+    }
   }
 
   /**
@@ -295,7 +321,7 @@ export function createHands ({ bot, cells, body }) {
     return freeSlots()
   }
 
-  return { items, count, item, usesLeft, toolFor, prices, needed, requireTool, hold, holdToolFor, reaches, inTheWay, danger, dig, place, scaffold, scaffoldCount, toss, tidy, freeSlots }
+  return { items, count, item, usesLeft, toolFor, prices, needed, requireTool, hold, holdToolFor, reaches, inTheWay, danger, dig, place, scaffold, scaffoldCount, toss, tidy, freeSlots, setAlarm: (/** @type {typeof alarm} */ next) => { alarm = next } }
 }
 
 /** Whether a right click opens or uses the block instead of placing against it. @param {string} name */

@@ -11,6 +11,7 @@ import { findPath } from './search.js'
 
 const ROUNDS = 40 // searches of one call that made headway
 const TRIES = 4 // searches of one call that did not
+const MOST_NODES = 50000 // cells that all searches of one call may open; about half a wall second
 
 /**
  * @typedef {object} GotoOptions
@@ -29,8 +30,8 @@ const TRIES = 4 // searches of one call that did not
  *   hands: import('./hands.js').Hands, walker: import('./walker.js').Walker}} parts
  */
 export function createMovement ({ bot, cells, body, hands, walker }) {
-  /** @type {{threat(): string | null, respond(): Promise<void>}} */
-  let guard = { threat: () => null, respond: async () => {} }
+  /** @type {{threat(): string | null, respond(): Promise<void>, feared(): {x: number, y: number, z: number}[]}} */
+  let guard = { threat: () => null, respond: async () => {}, feared: () => [] }
   const spent = { searches: 0, nodes: 0 }
 
   /** Whether the goal holds where the player stands. @param {import('./search.js').Goal} goal */
@@ -48,7 +49,7 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
    */
   function path (goal, { dig = true, place = true, maxNodes = 8000, pace = 0.3, avoid, byHand = false, wet = false } = {}) {
     const found = findPath(cells.view(), walker.here(), goal, {
-      maxNodes, pace, avoid, dig, wet, blocks: place ? hands.scaffoldCount({ spare: !byHand }) : 0, digSeconds: hands.prices({ byHand })
+      maxNodes, pace, avoid, dig, wet, fear: guard.feared(), blocks: place ? hands.scaffoldCount({ spare: !byHand }) : 0, digSeconds: hands.prices({ byHand })
     })
     spent.searches++
     spent.nodes += found.nodes
@@ -83,6 +84,7 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
     const until = body.now() + timeoutS * 1000
     /** @type {Map<string, number>} */
     const avoid = new Map()
+    const nodesAtFirst = spent.nodes
     let nearest = Infinity
     let failures = 0
     for (let round = 0; round < ROUNDS; round++) {
@@ -90,6 +92,9 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
       if (isThere(goal)) { await body.settle(); if (isThere(goal)) return }
       if (body.now() > until) {
         fail('timed_out', `${what} was not reached within ${timeoutS} seconds of game time.`, { seconds: timeoutS, ...where() })
+      }
+      if (spent.nodes - nodesAtFirst > MOST_NODES) {
+        fail('no_path', `The way to ${what} is too long or too tangled to be found. Go somewhere nearer first.`, where())
       }
       if (defend && guard.threat()) await guard.respond()
       const found = plan(goal, options, avoid)
@@ -161,7 +166,7 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
     return bot.entity.position.distanceTo(start) > 0.4
   }
 
-  return { goto, path, nudge, isThere, where, spent, setGuard: (/** @type {typeof guard} */ next) => { guard = next } }
+  return { respond: () => guard.respond(), goto, path, nudge, isThere, where, spent, setGuard: (/** @type {typeof guard} */ next) => { guard = next } }
 }
 
 /** @typedef {ReturnType<typeof createMovement>} Movement */

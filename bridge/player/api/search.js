@@ -23,6 +23,11 @@ const CLIMBING = 0.5
 const PLACE = 0.9
 const DIG_EXTRA = 0.25 // turning, changing tools, settling
 const LAVA_NEAR = 3 // what passing beside lava is worth avoiding
+const SLOW_IN_WATER = 5 // digging takes so many times as long with the head under water, and again when afloat
+const CAVE_BELOW = 50 // y; open ground below this is a cave, where mobs are
+const CAVE = 0.6 // what each cell of it is worth avoiding
+const FEAR = 2.5 // what each cell near a hostile mob is worth avoiding
+const FEAR_RADIUS = 7 // blocks
 const MAX_FALL = 3 // blocks without harm; https://minecraft.wiki/w/Damage#Fall_damage
 const MAX_FALL_INTO_WATER = 24
 
@@ -43,6 +48,7 @@ const CORNERS = [[1, 1], [1, -1], [-1, 1], [-1, -1]]
  * @property {number} [pace] seconds expected for a block of the way; higher = quicker search, less of a detour
  * @property {Map<string, number>} [avoid] cell "x,y,z" → seconds of penalty
  * @property {number} [maxFall]
+ * @property {{x: number, y: number, z: number}[]} [fear] where hostile mobs are
  */
 
 /** A heap of node numbers, smallest estimate first; ties go to the older node, so the order is reproducible. */
@@ -109,6 +115,7 @@ class Heap {
 export function findPath (view, from, goal, options) {
   const { maxNodes = 12000, digSeconds, blocks = 0, dig = true, pace = 0.3, maxFall = MAX_FALL } = options
   const avoid = options.avoid ?? new Map()
+  const fear = options.fear ?? []
   const X = [from.x]; const Y = [from.y]; const Z = [from.z]
   const G = [0]; const H = [0]; const parents = [-1]; const held = [blocks]
   /** @type {string[]} */ const kinds = ['start']
@@ -182,6 +189,10 @@ export function findPath (view, from, goal, options) {
     const known = byCell.get(key)
     if (known !== undefined && (closed[known] || G[known] <= G[node] + cost)) return
     cost += lavaNear(x, y, z)
+    if (y < CAVE_BELOW && !digs && !place) cost += CAVE
+    for (const mob of fear) {
+      if (Math.abs(mob.x - x) < FEAR_RADIUS && Math.abs(mob.z - z) < FEAR_RADIUS && Math.abs(mob.y - y) < FEAR_RADIUS) cost += FEAR
+    }
     if (avoid.size) cost += avoid.get(`${x},${y},${z}`) ?? 0
     if (!(cost < Infinity)) return
     const g = G[node] + cost
@@ -216,16 +227,15 @@ export function findPath (view, from, goal, options) {
     const swims = (feet & WATER) !== 0
     const head = view.at(x, y + 1, z)
     const slow = swims ? (head & WATER ? DIVE : 0) : 0
-    const above = clearing(x, y + 2, z)
+    const drag = (head & WATER ? SLOW_IN_WATER : 1) * (swims && !(view.at(x, y - 1, z) & SOLID) ? SLOW_IN_WATER : 1)
+    const above = clearing(x, y + 2, z) * drag
     const climbs = (feet & CLIMB) !== 0
 
     for (const [dx, dz] of SIDES) {
       const nx = x + dx; const nz = z + dz
       const inFront = view.at(nx, y, nz)
       if (inFront & UNKNOWN) continue
-      const level = clearing(nx, y, nz)
-      const levelHead = clearing(nx, y + 1, nz)
-      const passage = level + levelHead
+      const passage = (clearing(nx, y, nz) + clearing(nx, y + 1, nz)) * drag
       const floor = view.at(nx, y - 1, nz)
       if (passage < Infinity) {
         if (floor & SOLID && !(floor & HARM)) {
@@ -240,7 +250,7 @@ export function findPath (view, from, goal, options) {
             passage > 0 ? toDig([nx, y + 1, nz], [nx, y, nz]) : null, [nx, y - 1, nz, x, y - 1, z])
         }
         // down: a stair dug into the ground, or a fall
-        const below = clearing(nx, y - 1, nz)
+        const below = clearing(nx, y - 1, nz) * drag
         if (below < Infinity) {
           const digs = passage + below > 0 ? toDig([nx, y + 1, nz], [nx, y, nz], [nx, y - 1, nz]) : null
           fallTo(node, nx, y - 1, nz, WALK + slow + passage + below, digs)
@@ -248,7 +258,7 @@ export function findPath (view, from, goal, options) {
       }
       // up one
       if (above < Infinity && inFront & SOLID && !(inFront & HARM)) {
-        const up = clearing(nx, y + 1, nz) + clearing(nx, y + 2, nz)
+        const up = (clearing(nx, y + 1, nz) + clearing(nx, y + 2, nz)) * drag
         const afloat = !swims || !(head & WATER)
         if (up < Infinity && afloat) {
           reach(node, nx, y + 1, nz, STEP_UP + above + up, 'up',
@@ -265,7 +275,7 @@ export function findPath (view, from, goal, options) {
       reach(node, nx, y, nz, DIAGONAL, 'walk', null, null)
     }
     // straight down
-    const under = clearing(x, y - 1, z)
+    const under = clearing(x, y - 1, z) * drag
     if (under < Infinity) {
       const flags = view.at(x, y - 1, z)
       if (flags & WATER && swims) reach(node, x, y - 1, z, SWIM + DIVE, 'swim', null, null)

@@ -11,20 +11,27 @@ const HURT = 12 // health below which eating is worth it for the healing
 const WEAK = 7 // health below which the player runs from a fight
 const NEAR = 4.5 // blocks; a hostile mob this near is dealt with
 const MELEE = 3.0 // blocks from eyes to the mob's middle; survival attack reach
+const BLAST = 7 // blocks; a creeper that is nearer goes on with blowing up, https://minecraft.wiki/w/Creeper#Behavior
+const SHOT = 12 // blocks from which a skeleton hits
+const RESTED = 14 // health at which the player comes out again
+const QUIET_MS = 3000
+const WALL = 3 // cheap blocks that must be held to shut oneself in
 const SHOOTERS = /^(skeleton|stray|pillager|witch|blaze|ghast|drowned)$/
 const LEFT_ALONE = /^(enderman|zombified_piglin|piglin|wolf|bee|polar_bear|iron_golem|llama|warden|ghast|phantom|ender_dragon|wither)$/
 const BAD_FOOD = /^(rotten_flesh|spider_eye|poisonous_potato|pufferfish|chicken|suspicious_stew|chorus_fruit)$/
 
 /**
  * @param {{bot: import('mineflayer').Bot, cells: import('./cells.js').Cells, body: import('./body.js').Body,
- *   hands: import('./hands.js').Hands, movement: import('./movement.js').Movement}} parts
+ *   hands: import('./hands.js').Hands, movement: import('./movement.js').Movement, walker: import('./walker.js').Walker}} parts
  */
-export function createSurvival ({ bot, cells, body, hands, movement }) {
+export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
   const registry = /** @type {any} */ (bot.registry)
   const attackSpeed = /** @type {Record<string, number>} */ ({ sword: 13, axe: 22, pickaxe: 17, shovel: 20, hoe: 20, hand: 11 }) // ticks between full blows; https://minecraft.wiki/w/Damage#Attack_cooldown
   let busy = false
   let misses = 6 // searches for a way to the mob that may still fail
   let lastHealth = bot.health ?? 20
+  let quietUntil = 0 // game ms until which what could not be helped is left alone
+  let quietHealth = 0
 
   /** Whether a mob attacks players on sight. @param {any} entity */
   function isHostile (entity) {
@@ -45,15 +52,21 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
     return hands.inTheWay(bot.entity.position, at, cells.view(), 1).length === 0
   }
 
+  /** How near a mob may come before it is dealt with. @param {any} mob */
+  function alertness (mob) {
+    if (mob.name === 'creeper') return 6.5
+    return SHOOTERS.test(mob.name) ? 9 : NEAR
+  }
+
   /** Why the player should stop what it is doing, or null. */
   function threat () {
-    if (busy) return null
+    if (busy || (body.now() < quietUntil && bot.health > quietHealth - 2)) return null
     const p = bot.entity.position
     const view = cells.view()
     const feet = view.at(Math.floor(p.x), Math.floor(p.y), Math.floor(p.z))
     if (feet & LAVA) return 'lava'
     if (/** @type {any} */ (bot).oxygenLevel !== undefined && bot.oxygenLevel < 6 && view.at(Math.floor(p.x), Math.floor(p.y + 1.6), Math.floor(p.z)) & WATER) return 'drowning'
-    const near = hostiles(NEAR)[0]
+    const near = hostiles(SHOT).find(each => each.position.distanceTo(p) <= alertness(each))
     if (near) return near.name
     const hurt = bot.health < lastHealth - 0.5
     lastHealth = bot.health
@@ -139,7 +152,7 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
             bot.attack(mob)
             next = tick + pause
             // a creeper is hit and left before it blows up
-            if (mob.name === 'creeper') { await retreat(mob, 8); tick += 8; pause = await draw() }
+            if (mob.name === 'creeper') { await retreat(mob, BLAST + 1); pause = await draw() }
           }
           tick++
           await body.ticks(1)
@@ -169,23 +182,28 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
     }
   }
 
-  /** Nothing deadly one step ahead. */
-  function safeAhead () {
-    const p = bot.entity.position.offset(-Math.sin(bot.entity.yaw) * 0.9, 0, -Math.cos(bot.entity.yaw) * 0.9)
+  /** Room to go on and nothing deadly one step ahead. @param {number} [yaw] */
+  function safeAhead (yaw = bot.entity.yaw) {
+    const p = bot.entity.position.offset(-Math.sin(yaw) * 0.9, 0, -Math.cos(yaw) * 0.9)
     const view = cells.view()
     const x = Math.floor(p.x); const y = Math.floor(p.y); const z = Math.floor(p.z)
+    if (!(view.at(x, y + 1, z) & PASS) || !((view.at(x, y, z) | view.at(x, y + 2, z)) & PASS)) return false
     return [0, -1, -2].some(dy => view.at(x, y + dy, z) & SOLID) && !(view.at(x, y, z) & LAVA) && !(view.at(x, y - 1, z) & LAVA)
   }
 
-  /** Step back from a mob for some ticks. @param {any} mob @param {number} ticks */
-  async function retreat (mob, ticks) {
-    const p = bot.entity.position
-    const dx = p.x - mob.position.x; const dz = p.z - mob.position.z
-    await bot.look(Math.atan2(-dx, -dz), 0, true)
-    for (let i = 0; i < ticks; i++) {
-      const ahead = safeAhead()
-      bot.setControlState('forward', ahead)
-      bot.setControlState('sprint', ahead)
+  /** Run straight away from a mob until it is so far off, or the way ends. @param {any} mob @param {number} distance */
+  async function retreat (mob, distance) {
+    for (let i = 0; i < 40; i++) {
+      const p = bot.entity.position
+      const at = bot.entities[mob.id]?.position
+      if (!at || at.distanceTo(p) >= distance) break
+      // away, or as nearly away as the ground allows
+      const away = Math.atan2(-(p.x - at.x), -(p.z - at.z))
+      const turn = [0, 0.6, -0.6, 1.2, -1.2].find(each => safeAhead(away + each))
+      if (turn === undefined) break
+      await bot.look(away + turn, 0, true)
+      bot.setControlState('forward', true)
+      bot.setControlState('sprint', true)
       bot.setControlState('jump', /** @type {any} */ (bot.entity).isCollidedHorizontally === true)
       await body.ticks(1)
     }
@@ -248,24 +266,95 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
     }
   }
 
-  /** Deal with whatever threatens now. */
+  /** Whether there is rock overhead. */
+  function underground () {
+    const { x, y, z } = walker.here()
+    const view = cells.view()
+    for (let up = y + 2; up < y + 24; up++) if (view.at(x, up, z) & SOLID && !/leaves|log/.test(view.name(x, up, z))) return true
+    return false
+  }
+
+  /**
+   * Shut oneself in with cheap blocks, on the side of the danger first.
+   * @param {any} [mob]
+   * @returns {Promise<boolean>} whether every side is closed
+   */
+  async function burrow (mob) {
+    busy = true
+    try {
+      await body.settle()
+      const { x, y, z } = walker.here()
+      await walker.centre(x, z)
+      const sides = [[1, 0], [-1, 0], [0, 1], [0, -1]]
+      if (mob) {
+        const dx = mob.position.x - x - 0.5; const dz = mob.position.z - z - 0.5
+        sides.sort((a, b) => (b[0] * dx + b[1] * dz) - (a[0] * dx + a[1] * dz))
+      }
+      const around = sides.flatMap(([dx, dz]) => [[dx, 0, dz], [dx, 1, dz]]).concat([[0, 2, 0]])
+      let shut = true
+      for (const [dx, dy, dz] of around) {
+        if (!(cells.view().at(x + dx, y + dy, z + dz) & (PASS | WATER))) continue
+        const name = hands.scaffold()
+        if (!name) return false
+        try { await hands.place(name, { x: x + dx, y: y + dy, z: z + dz }) } catch (error) {
+          if (!isFailure(error, 'blocked', 'timed_out', 'out_of_reach')) throw error
+          shut = false
+        }
+      }
+      return shut
+    } finally { busy = false }
+  }
+
+  /** Eat and wait, shut in, until health is back or does not come back. @param {number} [seconds] */
+  async function rest (seconds = 40) {
+    for (let i = 0; i < seconds && bot.health < RESTED; i++) {
+      body.alive()
+      const item = food()
+      if (item && bot.food < 20 && (bot.food < 18 || bot.health < HURT)) { if (!(await eat(item))) return }
+      if (bot.food < 18 && !food()) return // health comes back only on a full stomach
+      if (hostiles(4).length) return
+      await body.ticks(20)
+    }
+  }
+
+  /** Deal with whatever threatens now; what is still there afterwards is left alone for a few seconds. */
   async function respond () {
+    await deal()
+    if (threat()) {
+      quietUntil = body.now() + QUIET_MS
+      quietHealth = bot.health
+    }
+  }
+
+  async function deal () {
     for (let round = 0; round < 6; round++) {
       body.alive()
       const why = threat()
       if (!why) return
       if (why === 'lava' || why === 'drowning') { await escape(); continue }
       if (why === 'hunger') { const item = food(); if (!item || !(await eat(item))) return; continue }
-      const mob = hostiles(NEAR)[0] ?? hostiles(14).find(each => SHOOTERS.test(each.name))
+      const near = hostiles(SHOT + 2)
+      const mob = near.find(each => each.position.distanceTo(bot.entity.position) <= alertness(each)) ?? near.find(each => SHOOTERS.test(each.name))
       if (!mob) return
-      if (bot.health <= WEAK && mob.name !== 'silverfish') {
+      const far = mob.position.distanceTo(bot.entity.position)
+      const walls = hands.scaffoldCount() >= WALL
+      const weak = bot.health <= WEAK + (near.length > 1 ? 4 : 0)
+      const below = underground()
+      // below ground a wall ends most fights before they begin
+      if (below && walls && (weak || (mob.name === 'creeper' && far > 3) || (SHOOTERS.test(mob.name) && far > 4))) {
+        const shut = await burrow(mob)
+        if (shut || !hostiles(far + 1).includes(mob)) {
+          if (bot.health < RESTED) await rest()
+          return
+        }
+      } else if (weak) {
         await flee()
         const item = food()
         if (item && bot.food < 20) await eat(item)
-        if (bot.health <= WEAK && hostiles(NEAR).length) await fight(mob, { seconds: 15, chase: 8 })
-        return
+        if (walls && bot.health <= WEAK && await burrow(mob)) { await rest(); return }
+        if (!hostiles(NEAR).length) return
       }
-      const ended = await fight(mob, { seconds: 20, chase: 10 })
+      const ended = await fight(mob, { seconds: 20, chase: SHOOTERS.test(mob.name) ? 14 : 10 })
       if (ended === 'lost' || ended === 'timed_out') return
     }
   }
@@ -285,11 +374,23 @@ export function createSurvival ({ bot, cells, body, hands, movement }) {
       if (!(bot.food <= HUNGRY && gap >= Math.min(worth, 6)) && !(bot.health < HURT && bot.food < 18)) break
       if (!(await eat(item))) break
     }
+    if (bot.health <= WEAK && bot.food >= 18 && hands.scaffoldCount() >= WALL && !hostiles(SHOT).length) {
+      if (underground()) await burrow()
+      await rest()
+    }
     lastHealth = bot.health
   }
 
-  movement.setGuard({ threat, respond })
-  return { stayAlive, fight, flee, eat, food, hostiles, isHostile, threat, escape, draw }
+  /** Hostile mobs to keep away from on the way. */
+  function feared () {
+    if (busy) return []
+    const p = bot.entity.position
+    return Object.values(bot.entities).filter(each => isHostile(each) && each.position.distanceTo(p) <= 20).map(each => each.position)
+  }
+
+  movement.setGuard({ threat, respond, feared })
+  hands.setAlarm(threat)
+  return { stayAlive, fight, flee, eat, food, hostiles, isHostile, threat, escape, draw, burrow, rest, underground }
 }
 
 /** @typedef {ReturnType<typeof createSurvival>} Survival */

@@ -84,6 +84,7 @@ export function createWalker ({ bot, cells, body, hands }) {
           }
         } catch (error) {
           if (isFailure(error, 'died')) throw error
+          if (isFailure(error, 'threatened')) return { outcome: 'interrupted', at: step, why: error.message }
           return { outcome: 'stuck', at: step, why: isFailure(error) ? error.kind : String(/** @type {Error} */ (error).message) }
         }
       }
