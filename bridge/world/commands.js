@@ -84,7 +84,7 @@ export function install (ctx) {
     } catch (error) {
       if (error instanceof Refusal) {
         const { component } = error
-        const syntax = typeof component === 'object' && /^(command|parsing|argument\.(?!entity\.notfound))/.test(component.translate ?? '')
+        const syntax = typeof component === 'object' && /^(command\.|parsing\.|argument\.(?!entity\.notfound|pos\.(unloaded|outof)|player\.unknown))/.test(component.translate ?? '')
         if (syntax) refuseLine(source, component, text, reader.at)
         else source.tell(red(component))
       } else {

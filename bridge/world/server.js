@@ -22,13 +22,14 @@ const require = createRequire(import.meta.url)
 
 /** The rules, in the order in which they are installed and ticked. */
 const MODULES = [
-  'inventory', 'items', 'windows', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'placing',
-  'connections', 'signs', 'effects', 'vitals',
+  'inventory', 'items', 'windows', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'placing',
+  'connections', 'signs', 'wearing', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'combat', 'projectiles', 'explosions', 'mobs', 'spawning', 'sleeping', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'fishing', 'commands'
 ]
 
 const CLOSING_MS = 200 // for the last packets to leave
+const MOST_LATE_MS = 2000 // vanilla gives up catching up after this ("Can't keep up!")
 const TICK_MS = 50 // https://minecraft.wiki/w/Tick
 
 /** @type {import('./types.d.ts').Options} */
@@ -90,7 +91,13 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     ctx.guard('chunks', players.view.tick)
     serv.emit('tick', ctx.tick())
   }
-  const timer = setInterval(beat, TICK_MS)
+  // In real time the beat keeps to the wall clock: late ticks are made up for, up to a point, as vanilla does.
+  let due = performance.now()
+  const timer = setInterval(clock ? beat : () => {
+    const now = performance.now()
+    if (now - due > MOST_LATE_MS) due = now - MOST_LATE_MS
+    for (; due <= now; due += TICK_MS) beat()
+  }, clock ? TICK_MS : TICK_MS / 5)
   serv._server.on('playerJoin', (/** @type {any} */ client) => ctx.guard('join', () => players.join(client)))
 
   const opened = new Promise((resolve, reject) => {

@@ -11,10 +11,13 @@ const require = createRequire(import.meta.url)
 
 /**
  * @param {Component} component text, or a JSON chat component
- * @returns {any} the same as an NBT compound
+ * @returns {any} the same as NBT
  */
 export function toNbt (component) {
-  if (typeof component === 'string') component = { text: component }
+  // vanilla writes a component that is nothing but text as a bare string
+  if (typeof component === 'string') return { type: 'string', name: '', value: component }
+  const keys = Object.keys(component)
+  if (keys.length === 1 && keys[0] === 'text') return { type: 'string', name: '', value: String(component.text) }
   return { type: 'compound', name: '', value: compound(component).value }
 }
 
