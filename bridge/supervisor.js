@@ -46,7 +46,6 @@ class World {
     this.snapshot = null
     /** @type {Observation | null} */
     this.seen = null
-    this.rejoined = 0
   }
 
   /**
@@ -75,7 +74,8 @@ class World {
       throw new Refusal(String(answer.error?.kind), String(answer.error?.message))
     }
     this.seen = sound(answer.observation)
-    this.snapshot = answer.snapshot
+    // no time has passed since: the very state that was asked for, under the very name
+    this.snapshot = snapshot ?? answer.snapshot
     return {
       ...answer.info,
       node: process.version,
@@ -95,9 +95,7 @@ class World {
     const end = performance.now() + deadlineMs
     for (let turn = 0; ; turn++) {
       try {
-        await this.begin(this.snapshot, Math.max(1000, end - performance.now()))
-        this.rejoined++
-        return
+        return await this.begin(this.snapshot, Math.max(1000, end - performance.now()))
       } catch (error) {
         const wait = REJOIN_AFTER_MS[turn]
         if (this.spec.kind === 'embedded' || wait === undefined || performance.now() + wait > end) throw error
@@ -107,14 +105,14 @@ class World {
   }
 
   /**
-   * @param {Source} program @param {Source[]} skills @param {Limits} limits @param {number} deadlineMs
+   * @param {Source} program @param {Source[]} skills @param {Limits} limits @param {number} graceMs @param {number} deadlineMs
    */
-  async execute (program, skills, limits, deadlineMs) {
+  async execute (program, skills, limits, graceMs, deadlineMs) {
     const end = performance.now() + deadlineMs
     const player = await this.standing(deadlineMs)
     const startedAt = performance.now()
     const reply = await player.request('execute', { program, skills, limits },
-      Math.min(limits.wall_s * 1000 + GRACE_MS, end - startedAt - 5000))
+      Math.min(limits.wall_s * 1000 + graceMs, end - startedAt - 5000))
     const wallS = Math.round(performance.now() - startedAt) / 1000
     const left = () => Math.max(1000, end - performance.now())
     if ('answer' in reply && reply.answer.ok && reply.answer.result) {
@@ -143,14 +141,14 @@ class World {
     }
   }
 
-  /** @param {'observe'|'snapshot'} op @param {number} deadlineMs */
-  async ask (op, deadlineMs) {
+  /** @param {number} deadlineMs */
+  async observe (deadlineMs) {
     const player = await this.standing(deadlineMs)
-    const reply = await player.request(op, {}, deadlineMs - 3000)
-    if ('answer' in reply && reply.answer.ok) return reply.answer
-    if ('answer' in reply) throw new Refusal(String(reply.answer.error?.kind), String(reply.answer.error?.message))
-    await player.end()
-    throw new Refusal('broken', `The player did not answer ${op}: ${'gone' in reply ? reply.gone.detail : 'it overran'}.`)
+    const reply = await player.request('observe', {}, deadlineMs / 2)
+    if ('answer' in reply && reply.answer.ok) this.seen = sound(reply.answer.observation)
+    else if ('answer' in reply) throw new Refusal(String(reply.answer.error?.kind), String(reply.answer.error?.message))
+    else await this.renew(deadlineMs / 2) // entering looks round as well
+    return this.seen
   }
 
   async end () {
@@ -241,9 +239,7 @@ const operations = {
   },
 
   async observe (message, deadlineMs) {
-    const world = worldOf(message)
-    world.seen = sound((await world.ask('observe', deadlineMs)).observation)
-    return { observation: world.seen }
+    return { observation: await worldOf(message).observe(deadlineMs) }
   },
 
   async check ({ program, skills, skills_dir: skillsDir }) {
@@ -259,15 +255,13 @@ const operations = {
     if (read.faults.length > 0) {
       return { result: bareResult('rejected', /** @type {Observation} */ (world.seen), read.faults), snapshot: world.snapshot }
     }
-    const done = await world.execute({ name: read.name, code: program.code }, skills, message.limits, deadlineMs)
+    const done = await world.execute({ name: read.name, code: program.code }, skills, message.limits, message.grace_ms ?? GRACE_MS, deadlineMs)
     return { ...done, player_pid: world.player?.pid ?? 0 }
   },
 
-  async snapshot (message, deadlineMs) {
-    const world = worldOf(message)
-    if (world.spec.kind === 'remote') return { snapshot: null }
-    world.snapshot = (await world.ask('snapshot', deadlineMs)).snapshot
-    return { snapshot: world.snapshot }
+  /** Time stands still between two programs, so what was saved after the last one is the world as it is. */
+  async snapshot (message) {
+    return { snapshot: worldOf(message).snapshot }
   },
 
   async end ({ world_id: id = '' }) {

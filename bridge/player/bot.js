@@ -17,6 +17,7 @@ const require = createRequire(import.meta.url)
  * @property {ChestMemory} chests
  * @property {() => number} ticks game ticks since the world began
  * @property {() => number} gameMs game time in ms; differences count
+ * @property {() => number} now what `Date.now()` says to programs, ms
  * @property {() => number} wallMs real time in ms, whatever the process's own clock says
  * @property {(promise: Promise<unknown>, gameMs: number, wallMs: number) => Promise<'settled'|'game_time'|'wall_time'>} run
  *   lets time pass until the promise settles or either kind of time is up; never rejects
@@ -28,6 +29,8 @@ const require = createRequire(import.meta.url)
 
 const VIEW_TIMEOUT_MS = 60_000 // game ms to join and load the surroundings
 const SNAPSHOT_FORMAT = 1
+const EPOCH_MS = Date.UTC(2025, 0, 1) // tick 0 of an embedded world, to programs
+const TICK_MS = 50
 const THINK_MS = 2000 // of pathfinder search in all; its own default of 5000 burns seconds of wall time on every dead end
 const SEARCH_RADIUS = 96 // blocks beyond the straight distance
 const LOOK_MS = 0.1 // charged for each look at the clock; two a node, so 2 s are 10,000 nodes
@@ -75,6 +78,7 @@ export async function enterEmbedded (spec, snapshot) {
     embedded: true,
     ticks: () => world.ctx.tick(),
     gameMs: () => clock.now,
+    now: () => EPOCH_MS + world.ctx.tick() * TICK_MS, // the world's age, so that it is the same after a restart
     wallMs: () => real.now(),
     async run (promise, gameMs, wallMs) {
       const wallEnd = real.now() + wallMs
@@ -124,6 +128,7 @@ export async function enterRemote (spec, timeoutMs) {
     // the server tells its age once a second; in between ours runs on, but never more than that second ahead
     ticks: () => Math.max(0, Math.floor(age + Math.min(20, (performance.now() - heard) / 50))),
     gameMs: () => performance.now(),
+    now: () => Date.now(),
     wallMs: () => performance.now(),
     run (promise, gameMs, wallMs) {
       return new Promise(resolve => {

@@ -31,6 +31,8 @@ const leave = () => exit(0)
 let runner = null
 /** @type {import('./harden.js').Watch | null} */
 let watch = null
+/** Start a new stream of random numbers, from the world's seed and age. */
+let reseed = () => {}
 
 process.on('unhandledRejection', error => runner?.stray(error, 'unhandled_rejection'))
 process.on('uncaughtException', error => {
@@ -65,10 +67,15 @@ const operations = {
     }
     place.bot.pathfinder.setMovements(defaultMovements(library.Movements, place.bot))
     const { createApi } = await import('./api.js')
-    runner = new Runner(place, readPrimitives(skills_dir), { createApi, library, random: Math.random })
+    runner = new Runner(place, readPrimitives(skills_dir), { createApi, library, random: () => Math.random() })
     if (place.embedded) {
       const { installVirtualClock } = await import('../clock/virtual.js')
       installVirtualClock().onError = error => runner?.stray(error, 'threw')
+      // every attempt draws from a stream of its own, so what came before a restart does not matter
+      const { createRandom } = await import('../world/random.js')
+      let stream = createRandom(world.seed)
+      Math.random = () => stream.next()
+      reseed = () => { stream = createRandom((world.seed ^ Math.imul(place.ticks() + 1, 0x9e3779b1)) | 0) }
     }
     const observation = runner.observe()
     const answer = {
@@ -88,6 +95,7 @@ const operations = {
   async execute ({ program, skills, limits }) {
     const active = standing()
     watch?.begin()
+    reseed()
     /** @type {import('../protocol.js').StepResult} */
     let result
     try {
@@ -98,10 +106,6 @@ const operations = {
     const tampered = watch?.changed() ?? null
     if (tampered !== null) return { tampered }
     return { result, snapshot: active.place.lost() === null ? active.place.snapshot() : null }
-  },
-
-  async snapshot () {
-    return { snapshot: standing().place.snapshot() }
   },
 
   async end () {

@@ -16,6 +16,7 @@ import { positionOf, rounded } from '../protocol.js'
 export const BLOCK_RADIUS = 32 // blocks; records.py Observation.blocks
 const ENTITY_RADIUS = 64 // blocks
 const MOST_ENTITIES = 64
+const DAY = 24000 // ticks; https://minecraft.wiki/w/Daylight_cycle
 const FULL_BREATH = 20 // oxygen above water; mineflayer leaves it undefined until the first breath is lost
 
 const EQUIPMENT = /** @type {const} */ ([['head', 5], ['torso', 6], ['legs', 7], ['feet', 8], ['off-hand', 45]])
@@ -40,13 +41,19 @@ export function observe (bot, { tick, chests, meetContainer }) {
     experience_level: Math.max(0, Math.floor(bot.experience?.level ?? 0)),
     biome: biomeAt(bot, at),
     dimension: String(bot.game?.dimension ?? 'overworld').replace(/^minecraft:/, ''),
-    time_of_day: ((Math.floor(bot.time?.timeOfDay ?? 0) % 24000) + 24000) % 24000,
+    time_of_day: timeOfDay(bot, tick),
     raining: Boolean(bot.isRaining),
     ...carried(bot),
     blocks,
     entities: entitiesNear(bot, at),
     chests: [...chests]
   }
+}
+
+/** The server tells the time once a second; in between it runs on, unless it stands still there. @param {any} bot @param {number} tick */
+function timeOfDay (bot, tick) {
+  const since = bot.time?.doDaylightCycle ? Math.max(0, tick - (bot.time.age ?? tick)) : 0
+  return (((Math.floor(bot.time?.timeOfDay ?? 0) + since) % DAY) + DAY) % DAY
 }
 
 /** @param {any} bot */

@@ -24,11 +24,11 @@ import { shortText, Tracer } from './trace.js'
 /** @typedef {{createApi?: (things: any) => any, library: {Vec3: any, goals: any, Movements: any}, random: () => number}} Toolbox */
 /** @typedef {{outcome: Outcome, fault: Fault | null}} Ending */
 
-const MOST_CHAT = 200 // lines kept of one attempt, for the program and for others each
+const MOST_CHAT = 100 // lines kept of one attempt, for the program and for others each
 const MOST_STRAYS = 5
 const SETTLE_TICKS = 8 // time for the server to answer the last act, and for close drops to arrive
 const RESPAWN_MS = 20_000 // game time to come back after a death
-const SETTLE_WALL_MS = 5_000
+const SETTLE_WALL_MS = 1_500 // all of it must fit into the supervisor's grace
 const NAME = /^[A-Za-z_$][\w$]*$/
 
 export class Runner {
@@ -277,7 +277,7 @@ class Attempt {
       })
       globals.api = tethered(api, tether)
     }
-    const context = freshContext(globals, { now: () => Date.now(), random: toolbox.random })
+    const context = freshContext(globals, { now: place.now, random: toolbox.random })
     const taken = new Set(this.skills.map(skill => skill.name))
     for (const source of primitives) {
       if (!taken.has(source.name)) offer(context, source.name, this.traced(source, 'primitive', context))

@@ -181,7 +181,9 @@ function hoist (statements, scope, withVars) {
 
 /** @param {Node} node @param {Scope} scope */
 function vars (node, scope) {
-  if (!node || typeof node.type !== 'string' || FUNCTIONS.has(node.type) || node.type.startsWith('Class')) return
+  if (!node || typeof node.type !== 'string') return
+  if (node.type === 'FunctionDeclaration') scope.names.add(node.id.name) // seen outside its block too, as in all old code
+  if (FUNCTIONS.has(node.type) || node.type.startsWith('Class')) return
   if (node.type === 'VariableDeclaration' && node.kind === 'var') declare(node, scope)
   // expressions declare nothing
   for (const key of ['body', 'consequent', 'alternate', 'block', 'handler', 'finalizer', 'init', 'left', 'cases']) {
