@@ -170,10 +170,13 @@ def server() -> Iterator[str]:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as node:  # fmt: skip
         assert node.stdout and node.stdin
-        assert "Serving" in node.stdout.readline()
+        for line in node.stdout:
+            if "Done" in line:
+                break
         yield f"127.0.0.1:{port}"
         node.stdin.write("stop\n")
         node.stdin.flush()
+        assert "Stopping server" in node.stdout.read()
         assert node.wait(20) == 0
 
 
