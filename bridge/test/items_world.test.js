@@ -258,6 +258,21 @@ test('a dig reported too early is finished by the server in its own time; one ou
   assert.equal(there(far).name, 'short_grass')
 })
 
+test('a block that changes its look while it is dug is dug all the same', async () => {
+  const { bot } = w
+  empty(w.player)
+  const at = near(1, 0, 0)
+  put(at, 'furnace', { lit: true }); w.give('iron_pickaxe'); await w.ticks(2)
+  await w.run(bot.equip(id('iron_pickaxe'), 'hand'))
+  const digging = bot.dig(bot.blockAt(at), true)
+  await w.ticks(6)
+  put(at, 'furnace', { lit: false })
+  await w.run(digging)
+  await w.ticks(2)
+  assert.equal(there(at).name, 'air')
+  assert.equal(bot.blockAt(at).name, 'air')
+})
+
 test('placing is refused inside a player, on wrong ground, and where something stands', async () => {
   const { bot, player } = w
   empty(player)

@@ -14,7 +14,7 @@ const { Vec3 } = require('vec3')
 
 /** @typedef {import('./types.d.ts').Player} Player */
 /** @typedef {import('./stacks.js').Item} Item */
-/** @typedef {{position: any, state: number, since: number, stage: number, reported: boolean}} Dig since: tick; reported: the client says it is done */
+/** @typedef {{position: any, since: number, stage: number, reported: boolean}} Dig since: tick; reported: the client says it is done */
 
 const ENOUGH = 0.7 // share of the work at which a reported end is believed; minecraft.wiki, Java Edition protocol (Player Action)
 const EXHAUSTION = 0.005 // a block; minecraft.wiki/w/Hunger
@@ -63,6 +63,9 @@ export function install (ctx) {
   /** @type {Map<Player, Dig>} */
   const digs = new Map()
 
+  /** @param {number} state @returns {boolean} whether it can be dug at all */
+  const solidEnough = state => !/^(air|cave_air|void_air|water|lava|bubble_column)$/.test(blocks.states.names[state])
+
   /** @param {Player} player @param {number} state */
   function workOf (player, state) {
     const tool = inventory.held(player)
@@ -97,33 +100,34 @@ export function install (ctx) {
   function start (player, position) {
     const state = blocks.get(position.x, position.y, position.z)
     stop(player)
-    if (!state || blocks.states.names[state].endsWith('air')) return
-    const name = blocks.states.names[state]
+    if (!state || !solidEnough(state)) return
     if (player.gameMode === 1) {
       if (/_sword$|^trident$/.test(inventory.held(player)?.name ?? '')) return blocks.resend(player, position)
       return destroy(player, position, state)
     }
-    if (name === 'water' || name === 'lava' || name === 'bubble_column') return
     if (workOf(player, state) >= 1) return destroy(player, position, state)
-    digs.set(player, { position, state, since: ctx.tick(), stage: -1, reported: false })
+    digs.set(player, { position, since: ctx.tick(), stage: -1, reported: false })
   }
 
+  /** @param {Dig} dig @returns {number} what is there now: a furnace that goes out while it is dug is still dug */
+  const stateAt = ({ position }) => blocks.get(position.x, position.y, position.z) ?? 0
   /** @param {Player} player @param {Dig} dig @returns {number} share of the work that is done; 1 is all */
-  const progress = (player, dig) => workOf(player, dig.state) * (ctx.tick() - dig.since + 1)
+  const progress = (player, dig) => workOf(player, stateAt(dig)) * (ctx.tick() - dig.since + 1)
 
   /** @param {Player} player @param {any} position */
   function finish (player, position) {
     const dig = digs.get(player)
     if (!dig || !dig.position.equals(position)) return blocks.resend(player, position)
-    if (progress(player, dig) >= ENOUGH) return destroy(player, position, dig.state)
+    const state = stateAt(dig)
+    if (!solidEnough(state)) { stop(player); return blocks.resend(player, position) }
+    if (progress(player, dig) >= ENOUGH) return destroy(player, position, state)
     dig.reported = true
     blocks.resend(player, position) // still there: the server finishes it
   }
 
-  /** @param {Player} player @param {any} position @param {number} state what was being dug */
+  /** @param {Player} player @param {any} position @param {number} state of the block */
   function destroy (player, position, state) {
     stop(player)
-    if (blocks.get(position.x, position.y, position.z) !== state) return blocks.resend(player, position)
     const kind = registry.blocksByStateId[state]
     const tool = inventory.copy(inventory.held(player))
     const creative = player.gameMode === 1
@@ -170,10 +174,11 @@ export function install (ctx) {
 
   ctx.onTick(() => {
     for (const [player, dig] of digs) {
-      if (blocks.get(dig.position.x, dig.position.y, dig.position.z) !== dig.state) { stop(player); continue }
+      const state = stateAt(dig)
+      if (!solidEnough(state)) { stop(player); continue }
       if (!dig.reported && ctx.players.length < 2) continue
       const done = progress(player, dig)
-      if (dig.reported && done >= 1) destroy(player, dig.position, dig.state)
+      if (dig.reported && done >= 1) destroy(player, dig.position, state)
       else crack(player, dig, Math.min(9, Math.floor(done * 10)))
     }
   })
