@@ -44,6 +44,19 @@ def open_milestones(milestones: Sequence[Milestone], state: State) -> list[Miles
     return [m for m in milestones if m.name not in done and done.issuperset(m.needs)]
 
 
+def needed_for(name: str, milestones: Sequence[Milestone]) -> frozenset[str]:
+    """`name` and every milestone that must be reached before it."""
+    by_name = {m.name: m for m in milestones}
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        milestone = by_name.get(waiting.pop())
+        if milestone is not None and milestone.name not in found:
+            found.add(milestone.name)
+            waiting += milestone.needs
+    return frozenset(found)
+
+
 def disorder(milestones: Iterable[Milestone]) -> list[str]:
     """What is wrong with a tree of milestones: names used twice, needs unknown or not listed before."""
     wrong, before = [], set[str]()

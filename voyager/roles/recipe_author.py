@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from voyager.core.goal_text import parse_goal
 from voyager.core.goals import decide, describe, holds
 from voyager.core.knowledge import Knowledge, count_of, in_family
-from voyager.core.milestones import Milestone, open_milestones
+from voyager.core.milestones import Milestone, needed_for, open_milestones
 from voyager.core.records import (
     Attempt,
     DefeatMob,
@@ -42,6 +42,9 @@ from voyager.roles.steps import Blocked, Mine, Station, Step, Surroundings
 from voyager.roles.tactics import Tactics, after
 from voyager.roles.writer import bare, called_in, function_name, spaced
 
+ROAD_TO = "diamond_pickaxe"  # the milestone whose road comes before all breadth
+DETOUR = 2.5  # times the effort that a milestone off that road must be cheaper
+DISCOURAGED = 60.0  # effort added by each failed task: others first, then another try elsewhere
 TOO_OFTEN = 3  # failures of one goal since anything changed: it is left alone
 COUNTED = ("log", "diamond", "emerald")  # mined things that have a plural
 GENERIC = ("log", "planks")  # families whose members serve alike
@@ -83,7 +86,7 @@ class RecipeAuthor:
             if isinstance(step, Blocked):
                 why = why or step.reason
                 continue
-            known = milestone or self._milestone_of(step)
+            known = self._milestone_of(step) or milestone
             return Proposal(
                 text=say(step, self._bare), goal=step,
                 reason=_reason(step, goal, milestone), milestone=known.name if known else None)
@@ -99,7 +102,9 @@ class RecipeAuthor:
             yield wanted, None
             return
         prices = Prices(self._knowledge, Surroundings.of(seen))
-        ranked = [(self._effort(m.goal, prices), n, m)
+        road = needed_for(ROAD_TO, self._milestones)
+        ranked = [(self._effort(m.goal, prices) * (1 if m.name in road else DETOUR)
+                   + DISCOURAGED * _failures(m, state), n, m)
                   for n, m in enumerate(open_milestones(self._milestones, state))]
         for _, _, milestone in sorted(ranked, key=lambda row: row[:2]):
             yield milestone.goal, milestone
@@ -264,6 +269,12 @@ def _stuck(goal: Goal, state: State) -> bool:
             break
         failures += closed.task.goal == goal or _same_thing(closed.task.goal, goal)
     return failures >= TOO_OFTEN
+
+
+def _failures(milestone: Milestone, state: State) -> int:
+    """How many tasks toward `milestone` have failed in this session."""
+    return sum(c.task.milestone == milestone.name or c.task.goal == milestone.goal
+               for c in state.failed)
 
 
 def _same_thing(one: Goal, other: Goal) -> bool:
