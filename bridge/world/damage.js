@@ -10,6 +10,7 @@ import { rollDrops } from './mobs/loot.js'
 
 const KNOCKBACK = 0.4 // strength of a blow without enchantment; https://minecraft.wiki/w/Knockback_(mechanic)
 const VELOCITY_UNIT = 8000 // protocol units per block a tick
+const SPAWN_SAFE = 60 // ticks after joining and respawning in which nothing hurts; ServerPlayer.spawnInvulnerableTime
 const DYING_TICKS = 20 // a dead creature lies this long
 const SHOWN = { hurt: 2, dead: 3, shield: 29 } // entity_status codes
 const FIRST_ARMOUR_SLOT = 5 // window slots 5–8: helmet to boots
@@ -44,6 +45,10 @@ export function install (ctx) {
     if (victim.kind === 'player') victim.send(packet, params)
   }
 
+  /** Whether a game rule forbids this damage to players. */
+  const ruledOut = (/** @type {string} */ cause) => (cause === 'fall' && ctx.rules.fallDamage === false) || (isFire(cause) && ctx.rules.fireDamage === false) ||
+    (cause === 'drown' && ctx.rules.drowningDamage === false)
+
   /** Give a player a push; the client moves itself. */
   function pushPlayer (/** @type {any} */ player, /** @type {{x: number, y: number, z: number}} */ velocity) {
     const unit = (/** @type {number} */ v) => Math.round(Math.max(-3.9, Math.min(3.9, v)) * VELOCITY_UNIT)
@@ -60,7 +65,9 @@ export function install (ctx) {
     const { cause, by } = blow
     if (survival.dead || !(amount > 0)) return false
     if (player.gameMode !== 0 && player.gameMode !== 2 && !isAbsolute(cause)) return false
+    if (ctx.tick() < (survival.safe_until ?? 0) && !isAbsolute(cause)) return false
     if (isFire(cause) && ctx.effects.level(player, 'fire_resistance') > 0) return false
+    if (ruledOut(cause)) return false
     const creature = by && by.kind !== 'player'
     let counted = scaleByDifficulty(amount, ctx.options.difficulty, Boolean(creature) || isBlast(cause))
     if (!(counted > 0)) return false
@@ -145,10 +152,10 @@ export function install (ctx) {
     mob.dying = DYING_TICKS
     toAll(mob, 'entity_status', { entityId: mob.id, entityStatus: SHOWN.dead })
     const byPlayer = mob.hurt_by_player !== undefined && ctx.tick() - mob.hurt_by_player <= 100 // ticks a player's hit counts
-    const drops = rollDrops(mob.traits, {
+    const drops = ctx.rules.doMobLoot === false ? [] : rollDrops(mob.traits, {
       random: ctx.random, looting: blow.looting ?? 0, by_player: byPlayer, burning: (mob.fire ?? 0) > 0, size: mob.size, baby: mob.growing > 0
     })
-    for (const { item, count } of [...drops, ...(ctx.mobs.extraDrops(mob) ?? [])]) {
+    for (const { item, count } of [...drops, ...(ctx.rules.doMobLoot === false ? [] : ctx.mobs.extraDrops(mob))]) {
       const stack = ctx.inventory.make(item, count)
       if (stack) ctx.items.drop(mob.position.offset(0, 0.25, 0), stack)
     }
@@ -158,6 +165,10 @@ export function install (ctx) {
     }
     ctx.mobs.onDeath(mob, blow)
   }
+
+  const protect = (/** @type {any} */ player) => { player.survival.safe_until = ctx.tick() + SPAWN_SAFE }
+  ctx.onJoin(protect)
+  ctx.onRespawn(protect)
 
   /** @type {((event: {victim: any, by: any, cause: string, amount: number}) => void)[]} */
   const listeners = []

@@ -22,6 +22,15 @@ export function install (ctx) {
     tell(player)
   }
 
+  /** Levels given or taken, the share of the level kept, as /xp does. @param {any} player @param {number} levels */
+  function addLevels (player, levels) {
+    const { xp } = player.survival
+    const share = xp.points / pointsToNext(xp.level)
+    xp.level = Math.max(0, xp.level + levels)
+    xp.points = xp.level === 0 && levels < 0 ? 0 : Math.floor(share * pointsToNext(xp.level))
+    tell(player)
+  }
+
   /** Let points fall as orbs. @param {{x: number, y: number, z: number}} position @param {number} points */
   function drop (position, points) {
     for (const size of splitOrbs(points)) {
@@ -64,7 +73,7 @@ export function install (ctx) {
     load: saved => ({ points: saved.points })
   })
 
-  ctx.experience = { drop, give, tell }
+  ctx.experience = { drop, give, addLevels, tell }
   ctx.onJoin(player => {
     if (player.survival.xp?.level === undefined) player.survival.xp = freshExperience()
     tell(player)

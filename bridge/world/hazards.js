@@ -90,7 +90,8 @@ export function install (ctx) {
     const eye = position.y + (player.sneaking ? 1.27 : EYE)
     const under = inFluid(position.x, eye, position.z, 1) && ctx.effects.level(player, 'water_breathing') === 0
     if (under && player.gameMode !== 1 && player.gameMode !== 3) {
-      survival.air = (survival.air ?? MAX_AIR) - 1
+      const respiration = player.inventory.slots[5]?.enchants?.find((/** @type {any} */ e) => e.name === 'respiration')?.lvl ?? 0
+      if (respiration === 0 || ctx.random() < 1 / (respiration + 1)) survival.air = (survival.air ?? MAX_AIR) - 1
       if (survival.air <= DROWNING_AIR) {
         survival.air = 0
         ctx.damage.player(player, 2, { cause: 'drown' })

@@ -105,7 +105,22 @@ export function install (ctx) {
       if (bed && bed.x === position.x && bed.y === position.y && bed.z === position.z) { player.survival.bed = null; player.survival.spawn = null }
     }
   })
-  ctx.onRespawn(player => { player.survival.sleeping = null })
+  // who wakes up after death finds the bed gone, or a place beside it that is free now
+  const respawn = ctx.respawn
+  ctx.respawn = player => {
+    const { survival } = player
+    survival.sleeping = null
+    if (survival.bed) {
+      const { x, y, z } = survival.bed
+      ctx.chunks.load(x >> 4, z >> 4)
+      if (/_bed$/.test(ctx.blocks.name(x, y, z) ?? '')) survival.spawn = besideBed(survival.bed)
+      else {
+        survival.bed = survival.spawn = null
+        player.send('game_state_change', { reason: 'no_respawn_block_available', gameMode: 0 })
+      }
+    }
+    respawn(player)
+  }
 
   ctx.onTick(tick => {
     const awake = ctx.players.filter(p => p.gameMode !== 3 && !p.survival.sleeping)

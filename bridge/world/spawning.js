@@ -18,6 +18,7 @@ const NEAREST = 24 // blocks from a player and from the world's spawn
 const CHUNKS_OF_CAP = 289
 const CAP = Object.freeze({ monster: 70, water: 25, animal: 10 })
 const TRIES = 2 // packs tried a tick while below the cap
+const FALL = 6 // blocks a drawn place falls to a floor
 const GROUP_REACH = 5 // blocks between members of a pack at a step
 const HERD_EVERY = 400 // ticks between tries for later herds
 const SLIME_LIGHT = 7
@@ -92,10 +93,10 @@ export function install (ctx) {
     const [x, z] = place
     const top = ctx.blocks.height(x, z)
     if (top === null) return
-    let y = ctx.randomInt(ctx.chunks.minY, top)
-    // fall to the next floor, so that fewer draws end in rock or air
+    let y = ctx.randomInt(ctx.chunks.minY, top + FALL)
+    // fall to the next floor, so that fewer draws end in rock or air; the open air counts as a cave of like height
     if (solidAt(x, y, z)) return
-    for (let n = 0; n < 12 && !solidAt(x, y - 1, z); n++) y--
+    for (let n = 0; n < FALL && !solidAt(x, y - 1, z); n++) y--
     if (!solidAt(x, y - 1, z)) return
     pack(x, y, z)
   }

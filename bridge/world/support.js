@@ -28,7 +28,7 @@ export function install (ctx) {
       if (dx && dy) { // only cane looks across: its water is beside its soil
         if (kinds.name[state] !== 'sugar_cane' || ctx.footing.stands(place, state)) continue
       } else if (ctx.footing.stands(place, state) && paired(place, state)) continue
-      if (silent) ctx.blocks.set(place, kinds.waterlogged[state] ? ctx.blocks.stateOf('water') : 0, { ...change, cause: 'support' })
+      if (silent || kinds.name[state] === 'snow') ctx.blocks.set(place, kinds.waterlogged[state] ? ctx.blocks.stateOf('water') : 0, { ...change, cause: 'support' })
       else ctx.drops.breakBlock(place, { replacement: kinds.waterlogged[state] ? ctx.blocks.stateOf('water') : undefined, cause: 'support' })
     }
   })
