@@ -93,7 +93,7 @@ def _learn(
 ) -> None:
     """Put the parts together and learn; whatever happens, the parts are closed."""
     before = view.picture
-    ledger = Ledger(WatchedJournal(journal, view.told), lambda event, state: None)
+    ledger = Ledger(WatchedJournal(journal, view.told, watch), lambda event, state: None)
     home = settings.home.expanduser()
 
     def notice(text: str) -> None:

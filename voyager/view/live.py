@@ -30,6 +30,7 @@ NIGHT = range(13000, 23000)  # hostile mobs spawn outside; https://minecraft.wik
 PHASES = {
     "entering": "entering the world",
     "proposing": "choosing a task",
+    "recalling": "looking for skills that fit",
     "writing": "writing a program",
     "running": "running",
     "judging": "judging",

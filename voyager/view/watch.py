@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voyager.core.events import Entry, Event
+from voyager.core.events import Entry, Event, TaskOpened
 from voyager.core.ports import Journal, Roles, World
 from voyager.core.records import (
     Attempt,
@@ -28,7 +28,9 @@ from voyager.core.records import (
 )
 from voyager.core.state import State
 
-Phase = Literal["entering", "proposing", "writing", "running", "judging", "describing", "pausing"]
+Phase = Literal[
+    "entering", "proposing", "recalling", "writing", "running", "judging", "describing", "pausing"
+]
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,16 @@ class Running:
 class WatchedJournal:
     """The Journal port; hands every entry on once it is safe."""
 
-    def __init__(self, journal: Journal, told: Callable[[Entry], None]) -> None:
+    def __init__(self, journal: Journal, told: Callable[[Entry], None], watch: Watch) -> None:
         self._journal = journal
         self._told = told
+        self._watch = watch
 
     def append(self, event: Event) -> Entry:
         entry = self._journal.append(event)
         self._told(entry)
+        if isinstance(event, TaskOpened):  # the loop now asks the library what fits
+            self._watch.enter("recalling")
         return entry
 
     def entries(self) -> Iterable[Entry]:
