@@ -4,14 +4,14 @@
  * Knows the loaded chunks, scheduled and random block ticks. Does not know what any block does when it is ticked.
  */
 import { createRequire } from 'node:module'
-import { chunkKey, sectionsWith } from './chunks.js'
+import { chunkKey, placesOf } from './chunks.js'
 import { createLight } from './light.js'
 import { createRandom } from './random.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
 
-const RANDOM_TICKS = 3 // per section and tick; https://minecraft.wiki/w/Tick#Random_tick
+const EVERY = 4 // ticks: a chunk has its random ticks of four ticks at once (a power of two)
 const RANDOM_TICK_CHUNKS = 4 // chunks around a player that get them; vanilla 128 blocks, fewer here for speed
 
 /** @typedef {import('./types.d.ts').Point} Point */
@@ -182,23 +182,37 @@ function createRandomTicks (ctx) {
   const marked = new Uint8Array(states.count)
   /** @type {{marked: Uint8Array, handler: (position: any, state: number) => void}[]} */
   const handlers = []
+  /** Chunks that have had their turn in this round. @type {Set<import('./chunks.js').LoadedChunk>} */
+  const around = new Set()
   ctx.persist('random_ticks', { save: random.state, load: random.restore })
 
-  /** @param {import('./chunks.js').LoadedChunk} chunk */
+  /**
+   * As many ticks as three draws a tick from all 4096 places would give on average, drawn from the places that can be ticked.
+   * @param {import('./chunks.js').LoadedChunk} chunk
+   */
   function tickChunk (chunk) {
-    const ticking = chunk.ticking ??= sectionsWith(chunk.column, marked) // a handler's edit drops chunk.ticking
-    for (let s = 0; s < ticking.length; s++) {
-      if (ticking[s] === 0) continue
-      const data = chunk.column.sections[s].data
-      for (let n = 0; n < RANDOM_TICKS; n++) {
-        const index = Math.floor(random.next() * 4096)
-        const state = data.get(index)
-        if (marked[state] === 0) continue
-        const place = new Vec3(chunk.x * 16 + (index & 15), chunks.minY + s * 16 + (index >> 8), chunk.z * 16 + ((index >> 4) & 15))
-        for (const entry of handlers) {
-          if (entry.marked[state]) ctx.guard('random tick', () => entry.handler(place.clone(), state))
-        }
+    const { sections } = chunk.column
+    chunk.ticking ??= new Array(sections.length)
+    for (let s = 0; s < sections.length; s++) {
+      let places = chunk.ticking[s]
+      if (places === undefined) {
+        places = placesOf(sections[s], marked)
+        if (places.length === 0) places = null
+        chunk.ticking[s] = places
       }
+      if (places === null) continue
+      let due = places.length * EVERY * Number(ctx.rules.randomTickSpeed) / 4096
+      for (due += random.next(); due >= 1; due--) tickBlock(chunk, s, places[Math.floor(random.next() * places.length)])
+    }
+  }
+
+  /** @param {import('./chunks.js').LoadedChunk} chunk @param {number} s @param {number} index */
+  function tickBlock (chunk, s, index) {
+    const state = chunk.column.sections[s].data.get(index)
+    if (marked[state] === 0) return
+    const place = new Vec3(chunk.x * 16 + (index & 15), chunks.minY + s * 16 + (index >> 8), chunk.z * 16 + ((index >> 4) & 15))
+    for (const entry of handlers) {
+      if (entry.marked[state]) ctx.guard('random tick', () => entry.handler(place.clone(), state))
     }
   }
 
@@ -213,16 +227,17 @@ function createRandomTicks (ctx) {
     },
     tick: () => {
       if (handlers.length === 0) return
-      /** @type {Set<number>} */
-      const done = new Set()
+      const turn = ctx.tick() % EVERY
+      if (turn === 0) around.clear()
       for (const player of ctx.players) {
         const px = Math.floor(player.position.x) >> 4
         const pz = Math.floor(player.position.z) >> 4
         for (let cx = px - RANDOM_TICK_CHUNKS; cx <= px + RANDOM_TICK_CHUNKS; cx++) {
           for (let cz = pz - RANDOM_TICK_CHUNKS; cz <= pz + RANDOM_TICK_CHUNKS; cz++) {
+            if (((cx + cz) & (EVERY - 1)) !== turn) continue
             const chunk = chunks.get(cx, cz)
-            if (!chunk || done.has(chunk.key)) continue
-            done.add(chunk.key)
+            if (!chunk || around.has(chunk)) continue
+            around.add(chunk)
             tickChunk(chunk)
           }
         }

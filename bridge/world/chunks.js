@@ -17,8 +17,8 @@ const HEIGHT = 384
  * @property {any} column                 prismarine-chunk
  * @property {any} packet                 map_chunk as last sent, null once edited
  * @property {Int16Array | null} heights  highest light-stopping block + 1 of each column, null once edited
- * @property {Uint8Array | null} emitters  1 for each section that holds a light source
- * @property {Uint8Array | null} ticking   1 for each section that holds a block with random ticks
+ * @property {Int32Array | null} emitters  light sources: x, y, z, light of each; null once one came or went
+ * @property {(Uint16Array | null | undefined)[] | null} ticking  per section the places with random ticks (undefined: not looked yet)
  */
 
 /** One number per chunk: both coordinates are within ±2^21. @param {number} cx @param {number} cz */
@@ -96,6 +96,7 @@ export class Chunks {
     const chunk = this.get(x >> 4, z >> 4)
     if (chunk === null) return false
     const index = ((y - MIN_Y) << 8) | ((z & 15) << 4) | (x & 15)
+    const before = chunk.column.sections[index >> 12].data.get(index & 4095)
     setState(chunk.column, index, state)
     let edits = this.edits.get(chunk.key)
     if (!edits) {
@@ -104,11 +105,24 @@ export class Chunks {
     }
     edits.set(index, state)
     chunk.packet = null
-    chunk.heights = null
-    const section = index >> 12
-    if (chunk.emitters && this.states.emits[state]) chunk.emitters[section] = 1
-    if (chunk.ticking) chunk.ticking = null
+    this.updateHeight(chunk, index & 255, y, this.states.opacity[state] > 0)
+    if (this.states.emits[state] !== this.states.emits[before]) chunk.emitters = null
+    if (chunk.ticking) chunk.ticking[index >> 12] = undefined
     return true
+  }
+
+  /** @param {LoadedChunk} chunk @param {number} i column @param {number} y @param {boolean} stops whether the block there now stops light */
+  updateHeight (chunk, i, y, stops) {
+    const { heights } = chunk
+    if (!heights) return
+    if (stops) {
+      if (y >= heights[i]) heights[i] = y + 1
+    } else if (y === heights[i] - 1) {
+      const { sections } = chunk.column
+      let below = y - 1
+      while (below >= MIN_Y && this.states.opacity[sections[(below - MIN_Y) >> 4].data.get(((below & 15) << 8) | i)] === 0) below--
+      heights[i] = below + 1
+    }
   }
 
   /** @param {LoadedChunk} chunk @returns {any} the map_chunk packet */
@@ -123,9 +137,19 @@ export class Chunks {
     return chunk.heights
   }
 
-  /** Which sections hold a light source. @param {LoadedChunk} chunk */
+  /** The light sources in a chunk: x, y, z and light of each. @param {LoadedChunk} chunk */
   emitters (chunk) {
-    chunk.emitters ??= sectionsWith(chunk.column, this.states.emits)
+    if (chunk.emitters) return chunk.emitters
+    /** @type {number[]} */
+    const found = []
+    const { emits } = this.states
+    for (let s = 0; s < chunk.column.sections.length; s++) {
+      for (const index of placesOf(chunk.column.sections[s], emits)) {
+        const state = chunk.column.sections[s].data.get(index)
+        found.push(chunk.x * 16 + (index & 15), MIN_Y + s * 16 + (index >> 8), chunk.z * 16 + ((index >> 4) & 15), emits[state])
+      }
+    }
+    chunk.emitters = Int32Array.from(found)
     return chunk.emitters
   }
 }
@@ -136,16 +160,15 @@ function setState (column, index, state) {
   section.set({ x: index & 15, y: (index >> 8) & 15, z: (index >> 4) & 15 }, state)
 }
 
-/** Which sections' palettes hold a state marked in `marked`. @param {any} column @param {Uint8Array} marked */
-export function sectionsWith (column, marked) {
-  const found = new Uint8Array(column.sections.length)
-  for (let i = 0; i < found.length; i++) {
-    const data = column.sections[i].data
-    if (data.palette) found[i] = data.palette.some((/** @type {number} */ s) => marked[s]) ? 1 : 0
-    else if (data.value !== undefined) found[i] = marked[data.value] ? 1 : 0
-    else found[i] = 1
-  }
-  return found
+const NOWHERE = new Uint16Array(0)
+
+/** Where in a section the states marked in `marked` are. @param {any} section @param {Uint8Array} marked @returns {Uint16Array} */
+export function placesOf (section, marked) {
+  const { data } = section
+  if (data.palette ? !data.palette.some((/** @type {number} */ s) => marked[s]) : data.value !== undefined && !marked[data.value]) return NOWHERE
+  const found = []
+  for (let i = 0; i < 4096; i++) if (marked[data.get(i)]) found.push(i)
+  return Uint16Array.from(found)
 }
 
 /** @param {any} column @param {Uint8Array} opacity @returns {Int16Array} */

@@ -5,10 +5,10 @@
  * 15 steps. Source: https://minecraft.wiki/w/Light. Nothing is stored, so nothing has to be kept in step.
  */
 
-/** @type {readonly [number, number, number][]} */
-const SIDES = [[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]]
 const REACH = 14 // steps that the strongest light travels
 const SIZE = 2 * REACH + 3
+/** Steps to the six neighbours in the array of cells. */
+const STEPS = [SIZE * SIZE, -SIZE * SIZE, SIZE, -SIZE, 1, -1]
 
 /**
  * @param {import('./chunks.js').Chunks} chunks
@@ -26,45 +26,54 @@ export function createLight (chunks, states) {
     return chunk ? chunks.heights(chunk)[((z & 15) << 4) | (x & 15)] : null
   }
 
-  /** Is there open sky at or below y + REACH anywhere near? @param {number} x @param {number} y @param {number} z */
-  function skyNear (x, y, z) {
-    for (let dx = -REACH; dx <= REACH; dx++) {
-      const rest = REACH - Math.abs(dx)
-      for (let dz = -rest; dz <= rest; dz++) {
-        const top = height(x + dx, z + dz)
-        if (top !== null && top <= y + rest - Math.abs(dz)) return true
+  /** No sky light at (x, y, z) can be stronger than this: the nearest open column, walls left out of account. @param {number} x @param {number} y @param {number} z */
+  function skyBound (x, y, z) {
+    let best = 0
+    for (let ring = 1; ring <= REACH && 15 - ring > best; ring++) {
+      for (let i = 0; i < ring; i++) {
+        best = Math.max(best, column(x + ring - i, y, z + i, ring), column(x - i, y, z + ring - i, ring),
+          column(x - ring + i, y, z - i, ring), column(x + i, y, z - ring + i, ring))
       }
     }
-    return false
+    return best
   }
 
-  /** Is there a light source in a section near? @param {number} x @param {number} y @param {number} z */
-  function sourceNear (x, y, z) {
+  /** @param {number} x @param {number} y @param {number} z @param {number} away */
+  function column (x, y, z, away) {
+    const top = height(x, z)
+    return top === null ? 0 : 15 - away - Math.max(0, top - y)
+  }
+
+  /** No block light at (x, y, z) can be stronger than this: the nearest source, walls left out of account. @param {number} x @param {number} y @param {number} z */
+  function sourceBound (x, y, z) {
+    let best = 0
     for (let cx = (x - REACH) >> 4; cx <= (x + REACH) >> 4; cx++) {
       for (let cz = (z - REACH) >> 4; cz <= (z + REACH) >> 4; cz++) {
         const chunk = chunks.get(cx, cz)
         if (!chunk) continue
         const emitters = chunks.emitters(chunk)
-        for (let s = (y - REACH - chunks.minY) >> 4; s <= (y + REACH - chunks.minY) >> 4; s++) {
-          if (emitters[s]) return true
+        for (let i = 0; i < emitters.length; i += 4) {
+          const given = emitters[i + 3] - Math.abs(emitters[i] - x) - Math.abs(emitters[i + 1] - y) - Math.abs(emitters[i + 2] - z)
+          if (given > best) best = given
         }
       }
     }
-    return false
+    return best
   }
 
   /**
    * The strongest light that reaches (x, y, z): a search outwards by light lost so far.
    * @param {number} x @param {number} y @param {number} z
-   * @param {(x: number, y: number, z: number, state: number) => number} source light given off there
+   * @param {boolean} fromSky
+   * @param {number} bound when this much is found the search is over
    */
-  function strongest (x, y, z, source) {
+  function strongest (x, y, z, fromSky, bound) {
     stamp++
     for (const ring of rings) ring.length = 0
     const centre = REACH + 1
     rings[0].push((centre * SIZE + centre) * SIZE + centre)
     let best = 0
-    for (let lost = 0; lost < 15 && 15 - lost > best; lost++) {
+    for (let lost = 0; lost < 15 && 15 - lost > best && best < bound; lost++) {
       const ring = rings[lost]
       for (let i = 0; i < ring.length; i++) {
         const cell = ring[i]
@@ -75,14 +84,21 @@ export function createLight (chunks, states) {
         const pz = z + cell % SIZE - centre
         const state = chunks.state(px, py, pz)
         if (state === null) continue
-        const given = source(px, py, pz, state) - lost
+        let given
+        if (fromSky) {
+          const top = height(px, pz)
+          given = top !== null && py >= top ? 15 - lost : 0
+        } else {
+          given = states.emits[state] - lost
+        }
         if (given > best) best = given
         const opacity = states.opacity[state]
         if (opacity >= 15 && lost > 0) continue
-        const next = lost + Math.max(1, opacity)
-        if (next > 14) continue
-        for (const [dx, dy, dz] of SIDES) {
-          const neighbour = cell + (dx * SIZE + dy) * SIZE + dz
+        const next = lost + (opacity > 1 ? opacity : 1)
+        if (next > 14 || 15 - next <= best) continue
+        const { length } = STEPS
+        for (let side = 0; side < length; side++) {
+          const neighbour = cell + STEPS[side]
           if (seen[neighbour] !== stamp) rings[next].push(neighbour)
         }
       }
@@ -94,17 +110,14 @@ export function createLight (chunks, states) {
   function sky (x, y, z) {
     const top = height(x, z)
     if (top === null || y >= top) return 15
-    if (!skyNear(x, y, z)) return 0
-    return strongest(x, y, z, (px, py, pz) => {
-      const limit = height(px, pz)
-      return limit !== null && py >= limit ? 15 : 0
-    })
+    const bound = skyBound(x, y, z)
+    return bound <= 0 ? 0 : strongest(x, y, z, true, bound)
   }
 
   /** @param {number} x @param {number} y @param {number} z */
   function block (x, y, z) {
-    if (!sourceNear(x, y, z)) return 0
-    return strongest(x, y, z, (_x, _y, _z, state) => states.emits[state])
+    const bound = sourceBound(x, y, z)
+    return bound <= 0 ? 0 : strongest(x, y, z, false, bound)
   }
 
   return {
