@@ -25,7 +25,7 @@ const META_WOOL = 17
 
 /** @param {any} mob @param {Life} life */
 export function animal (mob, life) {
-  const { ctx, body, senses } = life
+  const { ctx, body } = life
   const { brain } = mob
   if (mob.growing > 0 && --mob.growing === 0) grown(mob, ctx)
   if (mob.breeding_pause > 0) mob.breeding_pause--
@@ -36,8 +36,8 @@ export function animal (mob, life) {
   if (brain.panic > 0 || mob.fire > 0) {
     brain.panic--
     if (!brain.path) {
-      const to = mob.position.offset(ctx.randomInt(-5, 5), ctx.randomInt(-4, 4), ctx.randomInt(-5, 5))
-      body.go(mob, to, PANIC_PACE[mob.name] ?? 1.5, { budget: 60 })
+      const to = body.footing(mob, mob.position.offset(ctx.randomInt(-5, 5), 0, ctx.randomInt(-5, 5)))
+      if (to) body.go(mob, to, PANIC_PACE[mob.name] ?? 1.5, { budget: 60 })
     }
     body.follow(mob)
     if (mob.name === 'rabbit') hop(mob)
@@ -59,7 +59,6 @@ export function animal (mob, life) {
   if (mob.name === 'sheep') graze(mob, ctx)
   wander(mob, life)
   if (mob.name === 'rabbit') hop(mob)
-  void senses
 }
 
 function hop (/** @type {any} */ mob) {

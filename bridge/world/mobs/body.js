@@ -55,6 +55,19 @@ export function createBody (ctx, kinds) {
     return path.length > 0
   }
 
+  /**
+   * A cell to stand in near a point: on the ground, nothing harmful, and dry unless it swims already.
+   * @param {any} mob @param {{x: number, y: number, z: number}} near @returns {{x: number, y: number, z: number} | null}
+   */
+  function footing (mob, near) {
+    const x = Math.floor(near.x); const z = Math.floor(near.z)
+    let y = Math.floor(near.y)
+    for (let n = 0; n < 4 && terrain.solid(x, y, z); n++) y++
+    for (let n = 0; n < 6 && !terrain.solid(x, y - 1, z); n++) y--
+    if (terrain.solid(x, y, z) || !terrain.solid(x, y - 1, z) || terrain.cost(x, y, z) === Infinity) return null
+    return terrain.water(x, y, z) && !mob.inWater ? null : { x, y, z }
+  }
+
   function halt (/** @type {any} */ mob) {
     mob.brain.path = null
   }
@@ -187,6 +200,6 @@ export function createBody (ctx, kinds) {
     ctx.entities.setMetadata(mob, [{ key: 0, type: 'byte', value: burning ? 1 : 0 }])
   }
 
-  return { terrain, cellOf, go, halt, steer, face, look, follow, jump, live, suffer, breathless }
+  return { terrain, cellOf, footing, go, halt, steer, face, look, follow, jump, live, suffer, breathless }
 }
 /** @typedef {ReturnType<typeof createBody>} Body */

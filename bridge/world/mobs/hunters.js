@@ -21,8 +21,8 @@ const LEAP = 0.4 // blocks/tick
 export function wander (mob, { ctx, body }, pace = 1, reach = 10) {
   if (mob.brain.path) { body.follow(mob); return }
   if (ctx.random() >= WANDER_CHANCE) return
-  const to = mob.position.offset(ctx.randomInt(-reach, reach), ctx.randomInt(-3, 3), ctx.randomInt(-reach, reach))
-  body.go(mob, to, pace, { budget: 120, dryOnly: !mob.inWater })
+  const to = body.footing(mob, mob.position.offset(ctx.randomInt(-reach, reach), 0, ctx.randomInt(-reach, reach)))
+  if (to) body.go(mob, to, pace, { budget: 120, dryOnly: !mob.inWater })
 }
 
 /** Keep after a target, searching the way anew when it has moved. @param {any} mob @param {any} target @param {Life} life */
