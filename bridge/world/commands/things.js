@@ -95,6 +95,7 @@ export function installThings (ctx) {
       ctx.experience.drop(place, Number(nbt.Value?.value ?? 1))
       return { kind: 'xp', name }
     }
+    if (ctx.props?.names.has(name)) return ctx.props.spawn(name, place)
     if (ctx.mobs?.KINDS?.[name] || ctx.mobs?.KINDS?.has?.(name)) return ctx.mobs.spawn(name, place)
     return null
   }
