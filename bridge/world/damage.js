@@ -16,9 +16,9 @@ const SHOWN = { hurt: 2, dead: 3, shield: 29 } // entity_status codes
 const FIRST_ARMOUR_SLOT = 5 // window slots 5–8: helmet to boots
 
 /**
- * @typedef {{cause: string, by?: any, from?: {x: number, y: number, z: number}, knockback?: number, looting?: number}} Blow
+ * @typedef {{cause: string, by?: any, from?: {x: number, y: number, z: number}, knockback?: number, looting?: number, height?: number}} Blow
  * by: player or entity that is to blame; from: where the blow comes from when that is not `by`;
- * knockback: strength (0 none); looting: level of the weapon
+ * knockback: strength (0 none); looting: level of the weapon; height: blocks fallen
  */
 
 /** @param {import('./types.d.ts').Ctx} ctx */

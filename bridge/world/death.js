@@ -5,6 +5,7 @@
  * spawn point that is gone is forgotten here. Not covered: respawn anchors, keeping items by enchantment of vanishing or binding.
  */
 import { Vec3 } from 'vec3'
+import { toNbt } from './text.js'
 import { freshExperience, lostAtDeath } from './levels.js'
 
 const DEAD = 3 // entity_status
@@ -20,6 +21,7 @@ const MESSAGE = /** @type {Record<string, string>} */ ({
   starve: 'death.attack.starve', sweet_berry_bush: 'death.attack.sweetBerryBush', wither: 'death.attack.wither',
   mob_projectile: 'death.attack.mob', freeze: 'death.attack.freeze', cramming: 'death.attack.cramming'
 })
+const HIGH_FALL = 5 // blocks from which one "fell from a high place"
 const NAMES_KILLER = new Set(['arrow', 'mob_attack', 'player_attack', 'mob_projectile', 'indirect_magic'])
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -27,14 +29,14 @@ export function install (ctx) {
   /** What a chat line calls a killer. */
   const nameOf = (/** @type {any} */ entity) => entity.kind === 'player' ? { text: entity.username } : { translate: `entity.minecraft.${entity.name}` }
 
-  function message (/** @type {any} */ player, /** @type {{cause: string, by?: any}} */ { cause, by }) {
-    const key = MESSAGE[cause] ?? 'death.attack.generic'
+  function message (/** @type {any} */ player, /** @type {{cause: string, by?: any, height?: number}} */ { cause, by, height = 0 }) {
+    const key = cause === 'fall' && height > HIGH_FALL ? 'death.fell.accident.generic' : MESSAGE[cause] ?? 'death.attack.generic'
     const names = [{ text: player.username }]
     if (by && NAMES_KILLER.has(cause)) return { translate: key, with: [...names, nameOf(by)] }
     return { translate: by && (cause === 'explosion' || cause === 'player_explosion') ? `${key}.player` : key, with: by && cause.endsWith('explosion') ? [...names, nameOf(by)] : names }
   }
 
-  /** @param {any} player @param {{cause: string, by?: any}} blow */
+  /** @param {any} player @param {{cause: string, by?: any, height?: number}} blow */
   function die (player, blow) {
     const { survival } = player
     if (survival.dead) return
@@ -42,7 +44,9 @@ export function install (ctx) {
     player.health = 0
     survival.using = null
     ctx.windows?.close?.(player)
-    if (ctx.rules.showDeathMessages !== false) ctx.say(message(player, blow))
+    const said = message(player, blow)
+    player.send('death_combat_event', { playerId: player.id, message: toNbt(said) })
+    if (ctx.rules.showDeathMessages !== false) ctx.say(said)
     ctx.vitals.tell(player, true)
     ctx.damage.toAll(player, 'entity_status', { entityId: player.id, entityStatus: DEAD })
     survival.stats.deaths = (survival.stats.deaths ?? 0) + 1

@@ -27,7 +27,11 @@ export function install (ctx) {
   const { stateOf } = ctx.blocks
   const props = (/** @type {number} */ state) => ctx.blocks.properties(state)
   const nameAt = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => { const s = ctx.chunks.state(x, y, z); return s === null ? null : kinds.name[s] }
-  const bright = (/** @type {{x: number, y: number, z: number}} */ p) => { const { sky, block } = ctx.blocks.light(p); return Math.max(sky - (ctx.spawning?.skyDarkness() ?? 0), block) >= LIGHT }
+  /** Light enough: the sky's light counts at night too, but for saplings. */
+  const bright = (/** @type {{x: number, y: number, z: number}} */ p, byDay = false) => {
+    const { sky, block } = ctx.blocks.light(p)
+    return Math.max(sky - (byDay ? ctx.spawning.skyDarkness() : 0), block) >= LIGHT
+  }
   const one = (/** @type {number} */ n) => ctx.randomInt(1, n) === 1
   const set = (/** @type {any} */ p, /** @type {string} */ name, /** @type {Record<string, any>} */ properties = {}) => ctx.blocks.set(p, stateOf(name, properties), { cause: 'growth' })
 
@@ -103,7 +107,7 @@ export function install (ctx) {
   /** @param {any} p @param {number} state */
   function sapling (p, state) {
     if (kinds.name[state] === 'mangrove_propagule' && props(state).hanging === true) return
-    if (ctx.random() >= SAPLING_CHANCE || !bright(p.offset(0, 1, 0))) return
+    if (ctx.random() >= SAPLING_CHANCE || !bright(p.offset(0, 1, 0), true)) return
     advance(p, state)
   }
 

@@ -82,7 +82,7 @@ export function install (ctx) {
     if (name === 'farmland') ctx.farming?.trample(position.floored().offset(0, position.y % 1 > 0.9 ? 0 : -1, 0), height)
     const soft = player.sneaking && name === 'slime_block' ? undefined : SOFT_GROUND.find(([pattern]) => pattern.test(name))
     const amount = Math.ceil((height - SAFE_FALL - ctx.effects.level(player, 'jump_boost')) * (soft ? soft[1] : 1))
-    if (amount > 0) ctx.damage.player(player, amount, { cause: 'fall' })
+    if (amount > 0) ctx.damage.player(player, amount, { cause: 'fall', height })
   }
 
   function breathe (/** @type {any} */ player) {

@@ -73,6 +73,7 @@ export function install (ctx) {
     if (!last) return
     const dx = position.x - last.x; const dy = position.y - last.y; const dz = position.z - last.z
     const way = Math.hypot(dx, dz)
+    player.moved = way > 0.003 || Math.abs(dy) > 0.003
     if (way > 4 || Math.abs(dy) > 8) return // moved by the server
     if (survival.in_water) exhaust(player, COST.swim * Math.hypot(dx, dy, dz))
     else if (onGround && player.sprinting) exhaust(player, COST.sprint * way)
