@@ -7,8 +7,11 @@ import { SEA } from './climate.js'
 import { BIOMES } from './biomes.js'
 import { OPENING } from './caves.js'
 
-const GENTLE = new Set(['plains', 'sunflower_plains', 'forest', 'flower_forest', 'birch_forest', 'taiga', 'savanna', 'meadow', 'dark_forest', 'sparse_jungle'])
+/** Country in which a beginner does well, and, when there is none close by, what will do. */
+const GENTLE = new Set(['plains', 'sunflower_plains', 'forest', 'flower_forest', 'birch_forest', 'taiga'])
+const FAIR = new Set([...GENTLE, 'savanna', 'meadow', 'dark_forest', 'sparse_jungle', 'old_growth_spruce_taiga'])
 const STEP = 16 // blocks between the places tried
+const CLOSE_RINGS = 30
 const RINGS = 120
 const NEAR_TREES = 24 // blocks
 const ENOUGH_TREES = 8
@@ -19,15 +22,17 @@ const LAND_SHARE = 0.75
  * @param {(x: number, z: number) => boolean} blocked lava or another hazard lies at a column @returns {{x: number, y: number, z: number}} feet */
 export function findSpawn(climate, vegetation, blocked) {
   let fallback = null
-  for (let ring = 0; ring < RINGS; ring++) {
-    for (let i = 0; i < Math.max(1, ring * 8); i++) {
-      const [x, z] = onRing(ring, i).map((v) => v * STEP + 8)
-      const level = levelGround(climate, x, z)
-      if (level === null) continue
-      fallback ??= { x: x + 0.5, y: level + 1, z: z + 0.5 }
-      if (!landAround(climate, x, z) || countTrees(climate, vegetation, x, z) < ENOUGH_TREES || hazard(x, z, blocked)) continue
-      const place = clearing(climate, vegetation, x, z)
-      if (place) return place
+  for (const [country, rings] of /** @type {[Set<string>, number][]} */ ([[GENTLE, CLOSE_RINGS], [FAIR, RINGS]])) {
+    for (let ring = 0; ring < rings; ring++) {
+      for (let i = 0; i < Math.max(1, ring * 8); i++) {
+        const [x, z] = onRing(ring, i).map((v) => v * STEP + 8)
+        const level = levelGround(climate, country, x, z)
+        if (level === null) continue
+        fallback ??= { x: x + 0.5, y: level + 1, z: z + 0.5 }
+        if (!landAround(climate, x, z) || countTrees(climate, vegetation, x, z) < ENOUGH_TREES || hazard(x, z, blocked)) continue
+        const place = clearing(climate, vegetation, x, z)
+        if (place) return place
+      }
     }
   }
   if (!fallback) throw new Error('this seed has no dry level ground near its origin')
@@ -42,10 +47,11 @@ function onRing(ring, i) {
   return [[along, -ring], [ring, along], [-along, ring], [-ring, -along]][side]
 }
 
-/** Height of dry, level, gentle ground, or null. @param {import('./climate.js').Climate} climate @param {number} x @param {number} z */
-function levelGround(climate, x, z) {
+/** Height of dry, level ground in the country wanted, or null.
+ * @param {import('./climate.js').Climate} climate @param {Set<string>} country @param {number} x @param {number} z */
+function levelGround(climate, country, x, z) {
   const here = climate.column(x, z)
-  if (!GENTLE.has(BIOMES[here.biome].name) || here.height <= SEA + 1 || here.height > 84) return null
+  if (!country.has(BIOMES[here.biome].name) || here.height <= SEA + 1 || here.height > 84) return null
   for (const [dx, dz] of [[-3, 0], [3, 0], [0, -3], [0, 3], [-2, -2], [2, 2], [-2, 2], [2, -2]]) {
     const there = climate.column(x + dx, z + dz)
     if (Math.abs(there.height - here.height) > 1 || there.opening > OPENING - 0.1) return null
@@ -72,6 +78,7 @@ function countTrees(climate, vegetation, x, z) {
   for (let dz = -NEAR_TREES; dz <= NEAR_TREES; dz++) {
     for (let dx = -NEAR_TREES; dx <= NEAR_TREES; dx++) {
       if (!vegetation.mayGrow(x + dx, z + dz)) continue
+      if (trees >= ENOUGH_TREES) return trees
       const { biome, height, opening } = climate.column(x + dx, z + dz)
       if (vegetation.treeAt(x + dx, z + dz, biome, height, opening)) trees++
     }
