@@ -424,3 +424,31 @@ test('armour stands, frames and spawn eggs become entities and come down again',
   put(near(-2, 0, -2), 'air'); await w.ticks(25)
   assert.ok(ctx.entities.all().every(e => e.name !== 'item_frame'), 'it falls with its wall')
 })
+
+test('books are written and signed', async () => {
+  const { bot, player } = w
+  empty(player); w.give('writable_book'); await w.ticks(2)
+  const slot = bot.inventory.items()[0].slot
+  await w.run(bot.writeBook(slot, ['one', 'two']))
+  assert.deepEqual(player.inventory.slots[slot]?.nbt.value.pages.value.value, ['one', 'two'])
+  await w.run(bot.signBook(slot, ['one'], bot.username, 'Title'))
+  assert.equal(player.inventory.slots[slot]?.name, 'written_book')
+  agreed()
+})
+
+test('lava and cactus destroy what lies in them; water lifts it', async () => {
+  const { ctx, player } = w
+  empty(player)
+  const pit = near(6, -1, 6)
+  put(pit, 'lava'); ctx.items.drop(pit.offset(0.5, 1, 0.5), ctx.inventory.make('dirt', 2), player.position.scaled(0))
+  ctx.items.drop(pit.offset(0.5, 1, 0.5), ctx.inventory.make('netherite_ingot', 1), player.position.scaled(0))
+  await w.ticks(80)
+  assert.deepEqual(ctx.entities.all().map(e => e.item?.name), ['netherite_ingot'])
+  empty(player)
+  put(pit, 'water'); await w.ticks(2)
+  ctx.items.drop(pit.offset(0.5, 0.2, 0.5), ctx.inventory.make('dirt', 2), player.position.scaled(0))
+  await w.ticks(80)
+  const [floating] = ctx.entities.all()
+  assert.ok(floating && floating.position.y > pit.y + 0.5, `at ${floating?.position.y}`)
+  put(pit, 'stone')
+})

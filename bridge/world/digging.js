@@ -157,7 +157,8 @@ export function install (ctx) {
     return 0
   }
 
-  ctx.onPacket('block_dig', (player, { status, location }) => {
+  /** @param {Player} player @param {{status: number, location: any}} packet */
+  function onDig (player, { status, location }) {
     if (player.survival.dead || player.gameMode === 3) return
     if (status === 3 || status === 4) return inventory.tossHeld(player, status === 3)
     if (status === 6) return inventory.swapHands(player)
@@ -170,6 +171,11 @@ export function install (ctx) {
     }
     if (status === 0) start(player, position)
     else finish(player, position)
+  }
+  ctx.onPacket('block_dig', (player, packet) => {
+    onDig(player, packet)
+    // Last of all: on this word clients give up what they had foreseen.
+    player.send('acknowledge_player_digging', { sequenceId: packet.sequence })
   })
 
   ctx.onTick(() => {

@@ -85,11 +85,6 @@ export function installInteraction (ctx) {
     if (data.mouse === 1) offer(chains.attack, { player, entity, held: heldIn(player, 0) }, 'onAttack')
     else if (data.mouse === 0) offer(chains.useEntity, { player, entity, held: heldIn(player, data.hand), hand: data.hand === 1 ? 1 : 0 }, 'onUseEntity')
   })
-
-  ctx.onPacket('block_dig', (player, data) => {
-    // what digging itself does is in digging.js; the client waits for this word either way
-    player.send('acknowledge_player_digging', { sequenceId: data.sequence })
-  })
 }
 
 /** @param {unknown} value */

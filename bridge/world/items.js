@@ -78,13 +78,13 @@ export function install (ctx) {
     lying.add(entity)
     if (entity.age >= LIFETIME || entity.position.y < VOID) return vanish(entity)
     if (entity.pickupDelay > 0) entity.pickupDelay--
-    if (entity._rests && entity.age % REST_EVERY !== 0) {
+    if (entity.resting && entity.age % REST_EVERY !== 0) {
       if (entity.pickupDelay <= 0) offer(entity)
       return
     }
     move(entity)
     if (entity.removed) return
-    if (entity.age % (entity._rests ? MERGE_EVERY : 2) === 0) merge(entity)
+    if (entity.age % (entity.resting ? MERGE_EVERY : 2) === 0) merge(entity)
     if (!entity.removed && entity.pickupDelay <= 0) offer(entity)
   }
 
@@ -104,7 +104,7 @@ export function install (ctx) {
       if (velocity.y < 0.06) velocity.y += 0.045
     }
     const moved = Math.abs(x - position.x) + Math.abs(y - position.y) + Math.abs(z - position.z)
-    entity._rests = entity.onGround && moved < 1e-3 && !entity.inWater
+    entity.resting = entity.onGround && moved < 1e-3 && !entity.inWater
   }
 
   /** @param {Entity} entity @returns {number} share of speed that the ground leaves it */
@@ -186,17 +186,17 @@ export function install (ctx) {
 
   entities.define('item', {
     tick,
-    save: entity => ({ item: entity.item, pickupDelay: entity.pickupDelay, thrower: entity.thrower }),
-    load: saved => ({ item: saved.item, pickupDelay: saved.pickupDelay, thrower: saved.thrower }),
+    save: entity => ({ item: entity.item, pickupDelay: entity.pickupDelay, thrower: entity.thrower, resting: entity.resting === true }),
+    load: saved => ({ item: saved.item, pickupDelay: saved.pickupDelay, thrower: saved.thrower, resting: saved.resting }),
     every: 2
   })
 
   // The block under or around a resting item has changed: look at once.
   blocks.onChange(position => {
     for (const entity of lying) {
-      if (!entity._rests) continue
+      if (!entity.resting) continue
       const { x, y, z } = entity.position
-      if (Math.abs(x - position.x - 0.5) < 1 && Math.abs(z - position.z - 0.5) < 1 && Math.abs(y - position.y - 0.5) < 2) entity._rests = false
+      if (Math.abs(x - position.x - 0.5) < 1 && Math.abs(z - position.z - 0.5) < 1 && Math.abs(y - position.y - 0.5) < 2) entity.resting = false
     }
   })
   ctx.onTick(() => { for (const entity of lying) if (entity.removed) lying.delete(entity) }, { every: 100 })

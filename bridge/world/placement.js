@@ -181,6 +181,7 @@ export function createPlacement ({ blocks, registry }, footing) {
     if (/rail$/.test(name)) return make({ shape: side === 'east' || side === 'west' ? 'east_west' : 'north_south' })
     if (name === 'pink_petals') return make({ facing: OPPOSITE[side] })
     if (name === 'bamboo_sapling') return states.names[at(beside(target, 'down')) ?? 0] === 'bamboo_sapling' ? make({}, 'bamboo') : states.names[at(beside(target, 'down')) ?? 0] === 'bamboo' ? make({}, 'bamboo') : make()
+    if (name === 'mangrove_propagule') return make({ age: 4, hanging: false })
     if (name === 'kelp' || name === 'seagrass') return isWater(target) ? make() : null
     if (facts.axis !== undefined && name !== 'nether_portal') return make({ axis: AXIS[face] })
     if (facts.half === 'lower') return make({ half: 'lower' })

@@ -39,18 +39,18 @@ export function install (ctx) {
   const itemOf = prop => prop.item ?? prop.name
 
   entities.define('prop', {
-    save: prop => ({ item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0 }),
+    save: prop => ({ item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0, resting: prop.resting === true }),
     load: saved => ({ ...saved, hits: 0, lastHit: -99, equipment: saved.item === null && saved.face === null ? shown(saved.holds) : undefined }),
     tick: prop => {
       const size = SIZES[prop.name]
       if (!size) { if (ctx.tick() % CHECK_EVERY === 0 && !hangs(prop)) down(prop, true); return }
-      if (prop.name === 'end_crystal' || (prop._rests && ctx.tick() % CHECK_EVERY !== 0)) return
+      if (prop.name === 'end_crystal' || (prop.resting && ctx.tick() % CHECK_EVERY !== 0)) return
       const { x, y, z } = prop.position
       entities.physics(prop, size)
       if (prop.inWater) prop.velocity.y = Math.min(prop.velocity.y + 0.06, 0.1)
       prop.velocity.x *= 0.6
       prop.velocity.z *= 0.6
-      prop._rests = prop.onGround && Math.abs(prop.position.x - x) + Math.abs(prop.position.y - y) + Math.abs(prop.position.z - z) < 1e-4
+      prop.resting = prop.onGround && Math.abs(prop.position.x - x) + Math.abs(prop.position.y - y) + Math.abs(prop.position.z - z) < 1e-4
       if (prop.position.y < -128) entities.remove(prop)
     }
   })

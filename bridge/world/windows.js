@@ -11,7 +11,7 @@ import { createRequire } from 'node:module'
 import { createClicks, plausible } from './clicks.js'
 import { createRecipes } from './recipes.js'
 import { toNbt } from './text.js'
-import { inventoryView, craftingTableView, containerView, seat } from './views.js'
+import { containerView, craftingTableView, inventoryView } from './views.js'
 
 const require = createRequire(import.meta.url)
 
@@ -247,38 +247,8 @@ export function install (ctx) {
     }
   }
 
-  /** Creative players may set any slot of their inventory, or throw what they like. @param {Player} player @param {any} packet */
-  function onCreativeSlot (player, { slot, item: packed }) {
-    const at = seatOf(player)
-    if (player.gameMode !== 1 || slot === 0 || slot > 45 || (packed?.present && !inventory.fromPacket(packed))) return sendAll(player)
-    const item = inventory.fromPacket(packed)
-    if (item && item.count > item.stackSize) return sendAll(player)
-    if (slot < 0) { if (item) inventory.toss(player, item); return }
-    player.inventory.slots[slot] = seat(item, slot)
-    if (slot <= 4) { at.base.refresh(); sync(player, 0, 1) }
-    if (!at.open) sendSlot(player, slot) // vanilla confirms it, and clients wait for that
-    inventory.shownAll(player)
-  }
-
-  /** The client asks for a stack of its inventory in its hand. @param {Player} player @param {any} packet slot counts as in the player's own store: 0–8 hotbar, then the rows */
-  function onPick (player, { slot }) {
-    if (!Number.isInteger(slot) || slot < 0 || slot > 35 || player.survival.dead || player.gameMode === 3) return
-    if (slot > 8) {
-      const free = [...Array(9).keys()].map(n => (player.heldItemSlot + n) % 9).find(n => !inventory.get(player, 36 + n)) ?? player.heldItemSlot
-      const there = inventory.get(player, 36 + free)
-      const wanted = inventory.get(player, slot)
-      inventory.set(player, slot, there)
-      inventory.set(player, 36 + free, wanted)
-      player.heldItemSlot = free
-    } else player.heldItemSlot = slot
-    player.send('held_item_slot', { slot: player.heldItemSlot })
-    inventory.shownAll(player)
-  }
-
   ctx.onPacket('window_click', onClick)
   ctx.onPacket('close_window', (player, { windowId }) => { if (windowId === seatOf(player).id) close(player) })
-  ctx.onPacket('set_creative_slot', onCreativeSlot)
-  ctx.onPacket('pick_item', onPick)
   ctx.onJoin(player => {
     seats.delete(player)
     // What a snapshot found on the cursor or in an open table is the player's again.
@@ -303,7 +273,7 @@ export function install (ctx) {
   }, { every: 5 })
 
   ctx.windows = {
-    open, close, closeAll, sendAll, slotChanged, tileChanged, barsChanged, sync,
+    open, close, closeAll, sendAll, sendSlot, slotChanged, seatOf, tileChanged, barsChanged, sync,
     viewers: (/** @type {object} */ tile) => viewers.get(tile)?.size ?? 0,
     openCrafting: (/** @type {Player} */ player, /** @type {() => boolean} */ stands) => {
       close(player)
