@@ -37,17 +37,17 @@ const MUSHROOMS = { brown_mushroom: 0.0012, red_mushroom: 0.0006 }
 
 /** @type {Biome[]} */
 export const BIOMES = [
-  biome('plains', { trees: 0.0012, kinds: [['oak', 2], ['big_oak', 1]], grass: 0.16, tall: 0.02, flowers: 0.14, flowerKinds: FIELD_FLOWERS, extras: { pumpkin: 0.00015 } }),
+  biome('plains', { trees: 0.0012, kinds: [['oak', 2], ['big_oak', 1]], grass: 0.16, tall: 0.02, flowers: 0.14, flowerKinds: FIELD_FLOWERS }),
   biome('sunflower_plains', { trees: 0.001, grass: 0.16, tall: 0.02, flowers: 0.3, flowerKinds: ['sunflower'] }),
-  biome('forest', { trees: 0.06, kinds: [['oak', 7], ['birch', 2], ['big_oak', 1]], grass: 0.06, flowers: 0.08, flowerKinds: FOREST_FLOWERS, extras: { ...MUSHROOMS, pumpkin: 0.0001 } }),
+  biome('forest', { trees: 0.06, kinds: [['oak', 7], ['birch', 2], ['big_oak', 1]], grass: 0.06, flowers: 0.08, flowerKinds: FOREST_FLOWERS, extras: MUSHROOMS }),
   biome('flower_forest', { trees: 0.03, kinds: [['birch', 2], ['oak', 3]], grass: 0.05, flowers: 0.5, flowerKinds: [...FIELD_FLOWERS, ...FOREST_FLOWERS] }),
   biome('birch_forest', { trees: 0.06, kinds: [['birch', 1]], grass: 0.06, flowers: 0.06, flowerKinds: FOREST_FLOWERS, extras: MUSHROOMS }),
   biome('dark_forest', { trees: 0.16, kinds: [['dark_oak', 14], ['oak', 3], ['birch', 1], ['big_oak', 1]], grass: 0.05, flowers: 0.05, flowerKinds: FOREST_FLOWERS, extras: { brown_mushroom: 0.006, red_mushroom: 0.004 } }),
-  biome('taiga', { trees: 0.06, kinds: [['spruce', 2], ['pine', 1]], grass: 0.02, fern: 0.08, extras: { sweet_berry_bush: 0.0035, large_fern: 0.01, ...MUSHROOMS, pumpkin: 0.0001 } }),
+  biome('taiga', { trees: 0.06, kinds: [['spruce', 2], ['pine', 1]], grass: 0.02, fern: 0.08, extras: { sweet_berry_bush: 0.0035, large_fern: 0.01, ...MUSHROOMS } }),
   biome('old_growth_spruce_taiga', { ground: 'podzol', trees: 0.06, kinds: [['big_spruce', 3], ['spruce', 3], ['pine', 1]], grass: 0.02, fern: 0.1, extras: { sweet_berry_bush: 0.002, large_fern: 0.02, brown_mushroom: 0.006, red_mushroom: 0.003 } }),
   biome('snowy_plains', { trees: 0.0008, kinds: [['spruce', 1]], grass: 0.02, flowers: 0.02, frozen: true }),
   biome('snowy_taiga', { trees: 0.05, kinds: [['spruce', 2], ['pine', 1]], fern: 0.06, frozen: true, extras: { sweet_berry_bush: 0.0015, large_fern: 0.005 } }),
-  biome('desert', { ground: 'sand', ...BARE, extras: { cactus: 0.0045, dead_bush: 0.006 } }),
+  biome('desert', { ground: 'sand', ...BARE, extras: { cactus: 0.007, dead_bush: 0.006 } }),
   biome('badlands', { ground: 'red_sand', ...BARE, extras: { cactus: 0.002, dead_bush: 0.012 } }),
   biome('savanna', { trees: 0.007, kinds: [['acacia', 4], ['oak', 1]], grass: 0.26, tall: 0.08, flowers: 0.03 }),
   biome('jungle', { trees: 0.16, kinds: [['jungle', 10], ['big_jungle', 2], ['bush', 8], ['big_oak', 1]], grass: 0.12, fern: 0.05, tall: 0.01, extras: { melon: 0.0015, bamboo: 0.004 } }),

@@ -16,6 +16,8 @@ import { REACH } from './tree_shape.js'
 import { treeTemplates } from './trees.js'
 
 const SPACING = 2 // blocks kept free round a trunk
+const PUMPKIN_CHUNKS = 150 // one chunk in this many has a pumpkin patch; vanilla: one in 300, https://minecraft.wiki/w/Pumpkin
+const PUMPKINS = 0.03 // of the columns of such a chunk
 const DENSEST = Math.max(...BIOMES.map((biome) => biome.trees))
 const FERTILE = ['grass_block', 'dirt', 'podzol', 'coarse_dirt', 'mud', 'snow_block']
 const TALL = ['tall_grass', 'large_fern', 'rose_bush', 'lilac', 'peony', 'sunflower']
@@ -154,6 +156,9 @@ export class Vegetation {
   plantSoil(canvas, x, z, height, biome) {
     const y = height + 1
     let roll = chance(this.plantSeed, x, z, 0)
+    if (biome.grass > 0 && hash(this.plantSeed, x >> 4, z >> 4, 9) % PUMPKIN_CHUNKS === 0 && chance(this.plantSeed, x, z, 8) < PUMPKINS) {
+      return canvas.set(x, y, z, this.s.pumpkin)
+    }
     for (const [plant, rate] of Object.entries(biome.extras)) {
       roll -= rate
       if (roll < 0) return this.plant(canvas, x, y, z, plant)
