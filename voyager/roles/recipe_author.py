@@ -103,23 +103,26 @@ class RecipeAuthor:
             return
         prices = Prices(self._knowledge, Surroundings.of(seen))
         road = needed_for(ROAD_TO, self._milestones)
-        ranked = [(self._effort(m.goal, prices) * (1 if m.name in road else DETOUR)
+        at_night = upkeep.NIGHT[0] <= seen.time_of_day <= upkeep.NIGHT[1]
+        ranked = [(self._effort(m.goal, prices, at_night) * (1 if m.name in road else DETOUR)
                    + DISCOURAGED * _failures(m, state), n, m)
                   for n, m in enumerate(open_milestones(self._milestones, state))]
         for _, _, milestone in sorted(ranked, key=lambda row: row[:2]):
             yield milestone.goal, milestone
 
-    def _effort(self, goal: Goal, prices: Prices) -> float:
+    def _effort(self, goal: Goal, prices: Prices, at_night: bool) -> float:
         match goal:
             case HaveItem():
                 members = [m for m in self._knowledge.family(goal.item) if prices.can_have(m)]
                 return min((prices.shortfall(m, goal.count, prices.around.held) for m in members),
                            default=float("inf"))
             case PlaceBlock():
-                return 1 + self._effort(HaveItem(item=goal.block), prices)
+                return 1 + self._effort(HaveItem(item=goal.block), prices, at_night)
             case EquipItem():
-                return 1 + self._effort(HaveItem(item=goal.item), prices)
+                return 1 + self._effort(HaveItem(item=goal.item), prices, at_night)
             case DefeatMob():
+                if self._knowledge.mobs.get(goal.mob) == "hostile":
+                    return 30.0 if at_night else 300.0
                 return 20.0 if goal.mob in prices.around.near else 60.0
             case _:
                 return 40.0
@@ -296,5 +299,6 @@ def say(goal: Goal, prices: Prices) -> str:
     label = goal.item.replace("_", " ")
     if goal.count == 1:
         return f"{verb} {'an' if label[0] in 'aeiou' else 'a'} {label}"
-    plural = label if label.endswith("s") or (verb == "Mine" and label not in COUNTED) else label + "s"
-    return f"{verb} {goal.count} {plural}"
+    if label.endswith("s") or (verb == "Mine" and label not in COUNTED):
+        return f"{verb} {goal.count} {label}"
+    return f"{verb} {goal.count} {label}{'es' if label.endswith(('ch', 'sh', 'x')) else 's'}"

@@ -70,6 +70,8 @@ def after(attempts: Sequence[Attempt], seen: Observation) -> Tactics:
     tactics = Tactics()
     for attempt in attempts:
         tactics = learned(tactics.with_(lost_at=None), attempt.result)
+    if sum(attempt.result.outcome == "died" for attempt in attempts) > 1:
+        tactics = tactics.with_(lost_at=None)  # whatever killed it there will do so again
     if attempts and tactics.rest is False and seen.health < LOW_HEALTH:
         tactics = replace(tactics, rest=True)
     return tactics

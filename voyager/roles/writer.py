@@ -153,10 +153,7 @@ class Writer:
             *provide,
             f"for (let {counter} = 0; {held(item)} < count;) {{",
             *indent(tool),
-            f'  if (api.nearest("{block}").length) {{',
-            f'    await mineBlock(bot, "{block}", {batch});',
-            "    continue;",
-            "  }",
+            *indent(attempt(f'await mineBlock(bot, "{block}", {batch});')),
             *indent(search),
             "}",
         ]
@@ -202,12 +199,13 @@ class Writer:
             f'if (tunnel === {limit}) fail("not_found", "No {block} along {limit} tunnels.", '
             f'{{ block: "{block}" }});',
             f"await digDownTo(bot, {self._level(levels)});",
-            f'await stripMine(bot, headings[tunnel++ % 4], {TUNNEL}, () => api.nearest("{block}").length);',
+            f'await stripMine(bot, headings[tunnel++ % 4], {TUNNEL},',
+            f'  () => !blocked && api.nearest("{block}").length);',
         ]
 
     def _walk(self, block: str, item: str) -> list[str]:
         limit = WALKS * self.tactics.patience
-        found = f'() => api.nearest("{block}")[0]'
+        found = f'() => !blocked && api.nearest("{block}")[0]'
         return [
             f'if (walk === {limit}) fail("not_found", "No {block} after {limit} walks.", '
             f'{{ block: "{block}", item: "{item}" }});',
@@ -239,17 +237,13 @@ class Writer:
         search = [
             f'if (walk === {limit}) fail("not_found", "No {mob} after {limit} walks.", '
             f'{{ mob: "{mob}" }});',
-            *self._explore("() => bot.nearestEntity(isPrey)"),
+            *self._explore("() => !blocked && bot.nearestEntity(isPrey)"),
         ]
         return [
             self._headings(),
             f'const isPrey = entity => entity.name === "{mob}";',
             f"for (let walk = 0; {unfinished};) {{",
-            "  if (bot.nearestEntity(isPrey)) {",
-            f'    await killMob(bot, "{mob}", 60);',
-            *([f"    {after}"] if after else []),
-            "    continue;",
-            "  }",
+            *indent(attempt(f'await killMob(bot, "{mob}", 60);', *([after] if after else []))),
             *indent(search),
             "}",
         ]
@@ -417,6 +411,22 @@ def held(item: str) -> str:
 
 def missing_of(item: str) -> str:
     return f"count - {held(item)}"
+
+
+def attempt(*work: str) -> list[str]:
+    """Lines that do `work` and start the loop again, or go on when there is nothing to be had here.
+
+    `blocked` then tells what was seen and not reached from what was not seen at all.
+    """
+    return [
+        "let blocked = false;",
+        "try {",
+        *indent([*work, "continue;"]),
+        "} catch (error) {  // none here, or out of reach: look elsewhere",
+        '  if (!api.isFailure(error, "not_found", "no_path", "timed_out")) throw error;',
+        '  blocked = error.kind !== "not_found";',
+        "}",
+    ]
 
 
 def near(station: str) -> str:
