@@ -332,4 +332,68 @@ test('an arrow from a full bow kills from a distance', async () => {
   assert.ok(pig.dying !== undefined || pig.removed)
 })
 
+test('a rod in a pond brings up a catch', async () => {
+  await scene(0, 160)
+  for (let x = -3; x <= 3; x++) for (let z = 163; z <= 169; z++) for (let y = GROUND - 3; y < GROUND; y++) set(x, y, z, 'water')
+  w.give('fishing_rod', 1)
+  await w.ticks(2)
+  await hold('fishing_rod')
+  await w.run(w.bot.lookAt(new Vec3(0.5, GROUND + 1, 166.5)))
+  await w.ticks(5)
+  await w.run(w.bot.fish(), 60000)
+  await w.ticks(60)
+  const caught = w.ctx.entities.all().filter(e => e.kind === 'item').length + w.bot.inventory.items().length - 1
+  assert.equal(caught, 1)
+  assert.equal(w.player.inventory.slots[36].durabilityUsed, 1)
+})
+
+test('flint and steel lights a fire that eats planks', async () => {
+  await scene(20, 160)
+  for (let x = 20; x < 23; x++) for (let z = 162; z < 165; z++) set(x, GROUND, z, 'oak_planks')
+  w.give('flint_and_steel', 1)
+  await w.ticks(2)
+  await hold('flint_and_steel')
+  await w.run(w.bot.activateBlock(w.bot.blockAt(new Vec3(21, GROUND, 163)), new Vec3(0, 1, 0)))
+  await w.ticks(2)
+  assert.equal(name(21, GROUND + 1, 163), 'fire')
+  w.player.gameMode = 1
+  await w.ticks(3000)
+  w.player.gameMode = 0
+  let planks = 0
+  for (let x = 20; x < 23; x++) for (let z = 162; z < 165; z++) if (name(x, GROUND, z) === 'oak_planks') planks++
+  assert.ok(planks < 9)
+})
+
+test('two players fight: armour softens, and the dead are named', async () => {
+  await scene(0, 200)
+  const other = await w.join('Other')
+  const victim = w.ctx.playerNamed('Other')
+  if (!victim) throw new Error('Other is not there')
+  /** @type {string[]} */
+  const said = []
+  w.bot.on('messagestr', (/** @type {string} */ line) => said.push(line))
+  w.give('iron_sword', 1)
+  victim.inventory.slots[6] = w.ctx.inventory.make('iron_chestplate', 1)
+  await w.ticks(70)
+  await hold('iron_sword')
+  victim.teleport(w.player.position.offset(2, 0, 0))
+  let least = 20
+  other.on('health', () => { least = Math.min(least, other.health) })
+  await w.ticks(20)
+  w.bot.attack(w.bot.players.Other.entity)
+  await w.ticks(3)
+  // 6 × (1 − max(6 / 5, 6 − 6 / 2) / 25)
+  assert.ok(Math.abs(least - (20 - 6 * (1 - 3 / 25))) < 0.01, `left ${least}`)
+  for (let n = 0; n < 12 && !said.length; n++) {
+    await w.ticks(13)
+    victim.teleport(w.player.position.offset(2, 0, 0))
+    await w.ticks(2)
+    w.bot.attack(w.bot.players.Other.entity)
+    await w.ticks(2)
+  }
+  assert.deepEqual(said, ['Other was slain by Tester'])
+  other.end()
+  await w.ticks(20)
+})
+
 test('no handler of the world has thrown', () => { assert.deepEqual(w.faults(), []) })

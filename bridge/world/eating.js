@@ -34,6 +34,8 @@ export function install (ctx) {
     const food = ctx.registry.foodsByName[name]
     if (!food && name !== 'milk_bucket') return false
     if (player.survival.food >= 20 && !ALWAYS.has(name) && player.gameMode !== 1) return false
+    const { using } = player.survival
+    if (using?.kind === 'eat' && using.item === name && using.slot === slotOf(player, hand)) return true // at it already
     player.survival.using = { item: name, kind: 'eat', slot: slotOf(player, hand), since: ctx.tick(), until: ctx.tick() + (TIME[name] ?? EAT_TICKS) }
     return true
   }
