@@ -74,7 +74,7 @@ def test_nobody_at_the_address() -> None:
     with ChatServer([says("hi")]) as server:
         gone = server.base_url
     model = ChatModel(Endpoint("small", gone, KEY), lambda _: None, random.Random(1))
-    with pytest.raises(ModelFailed, match="No model answers at http://127.0.0.1"):
+    with pytest.raises(ModelFailed, match=r"No model answers at http://127.0.0.1"):
         model.ask(HELLO)
 
 

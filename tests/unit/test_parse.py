@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from voyager.core.records import HaveItem, Program, ReachPlace, Reply, Unusable
 from voyager.roles import parse
 
-GOOD = "I will mine.\n```javascript\nasync function mineLogs(bot, count = 3) {\n  await mineBlock(bot, 'oak_log', count)\n}\n```\n"
+GOOD = (
+    "I will mine.\n```javascript\nasync function mineLogs(bot, count = 3) {\n"
+    "  await mineBlock(bot, 'oak_log', count)\n}\n```\n"
+)
 
 
 def test_the_program_and_what_was_said_before_it() -> None:
@@ -56,7 +59,8 @@ def test_no_text_breaks_the_parser(text: str) -> None:
 
 
 def test_json_is_found_inside_a_fence_and_words() -> None:
-    text = 'Sure!\n```json\n{"task": "Mine", "goal": {"kind": "have_item", "name": "Oak Log", "count": 3}}\n```'
+    goal = '{"kind": "have_item", "name": "Oak Log", "count": 3}'
+    text = f'Sure!\n```json\n{{"task": "Mine", "goal": {goal}}}\n```'
     said = parse.json_reply(Reply(text=text), parse.ProposalReply)
     assert parse.goal(said.goal) == HaveItem(item="oak_log", count=3)
 

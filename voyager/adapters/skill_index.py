@@ -1,6 +1,6 @@
 """Skills found by meaning: a Chroma collection derived from the library, disposable.
 
-    <home>/index/vectors.sqlite   text SHA-256 → vector, shared by all processes, so that a rebuild embeds nothing twice
+    <home>/index/vectors.sqlite   text SHA-256 → vector, shared by all processes: a rebuild embeds nothing twice
     <home>/index/slot-N/          one Chroma store for one process at a time, held by slot-N.lock
 
 Chroma's embedded store is not safe for two processes, and one that was killed while writing may
@@ -63,7 +63,7 @@ class SkillIndex:
         self._mark_dirty()
         try:
             self._apply(gone, new, wanted, texts)
-        except Exception as error:  # Chroma's failures share no base class; the store is disposable
+        except Exception as error:  # noqa: BLE001  # Chroma's share no base class; the store is disposable
             self._rebuild(f"{type(error).__name__}: {error}")
             self._apply([], list(wanted), wanted, texts)
 
@@ -94,7 +94,7 @@ class SkillIndex:
             shutil.rmtree(self._store)
         try:
             return self._connect()
-        except Exception as error:  # as above: whatever it is, the files can rebuild it
+        except Exception as error:  # noqa: BLE001  # as above: the files can rebuild it
             self._rebuild(f"{type(error).__name__}: {error}")
             return self._collection
 
@@ -225,7 +225,7 @@ class _VectorCache:
             part = shas[start : start + 500]
             marks = ",".join("?" * len(part))
             rows = self._db.execute(
-                f"SELECT sha, vector FROM vectors WHERE model = ? AND sha IN ({marks})",  # noqa: S608 – only marks
+                f"SELECT sha, vector FROM vectors WHERE model = ? AND sha IN ({marks})",
                 (embedding.VERSION, *part),
             )
             found.update(rows.fetchall())
