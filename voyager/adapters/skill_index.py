@@ -1,6 +1,6 @@
 """Skills found by meaning: a Chroma collection derived from the library, disposable.
 
-    <home>/index/vectors.sqlite   text SHA-256 → vector, shared by all processes: a rebuild embeds nothing twice
+    <home>/index/vectors.sqlite   text SHA-256 → vector, shared by all: a rebuild embeds nothing twice
     <home>/index/slot-N/          one Chroma store for one process at a time, held by slot-N.lock
 
 Chroma's embedded store is not safe for two processes, and one that was killed while writing may
