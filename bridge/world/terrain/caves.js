@@ -17,6 +17,7 @@ export const LAVA_LEVEL = -55
 const FLOOD_LEVEL = 10
 /** Openings to the surface where the opening channel is above this: about one column in twenty. */
 export const OPENING = 0.42
+export const LOWEST_OPENING = SEA + 2 // y of the ground above which caves may open
 const ROOF = 7 // blocks of ground above a hollow elsewhere
 const SHORE_ROOF = 6 // blocks of ground between a hollow and water
 const TUNNEL = 0.0062 // squared radius in noise units: tunnels about five blocks wide
@@ -52,7 +53,7 @@ export class Caves {
         const at = (z + MARGIN) * SPAN + x + MARGIN
         const height = columns.height[at]
         let roof = height - ROOF
-        let open = columns.opening[at] > OPENING && !sandy(columns.biome[at]) && height > SEA + 2
+        let open = columns.opening[at] > OPENING && !sandy(columns.biome[at]) && height > LOWEST_OPENING
         for (let dz = -3; dz <= 3; dz++) {
           for (let dx = -3; dx <= 3; dx++) {
             const near = at + dz * SPAN + dx

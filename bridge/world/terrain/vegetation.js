@@ -11,7 +11,7 @@ import { chance, hash, seedFor } from './random.js'
 import { BIOMES } from './biomes.js'
 import { SEA } from './climate.js'
 import { SPAN } from './columns.js'
-import { OPENING } from './caves.js'
+import { LOWEST_OPENING, OPENING } from './caves.js'
 import { REACH } from './tree_shape.js'
 import { treeTemplates } from './trees.js'
 
@@ -66,7 +66,7 @@ export class Vegetation {
     const { trees, kinds, name } = BIOMES[biome]
     if (trees === 0) return null
     const dice = hash(this.treeSeed, x, z, 0)
-    if (dice >= trees * 4294967296 || opening > OPENING - 0.02) return null
+    if (dice >= trees * 4294967296 || (opening > OPENING - 0.02 && height > LOWEST_OPENING)) return null
     if (height < SEA && !(name === 'mangrove_swamp' && height > SEA - 4) && !(name === 'swamp' && height === SEA - 1)) return null
     for (let dz = -SPACING; dz <= SPACING; dz++) {
       for (let dx = -SPACING; dx <= SPACING; dx++) {
