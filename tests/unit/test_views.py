@@ -46,7 +46,7 @@ def a_run(home: Path, tasks: int = 3) -> MemoryJournal:
 def screen(shown: Picture, now: Now, width: int, height: int) -> list[str]:
     console = Console(width=width, height=height, file=io.StringIO(), force_terminal=False)
     with console.capture() as drawn:
-        console.print(draw(shown, now, None, 10.0, width, height))
+        console.print(draw(shown, now, 10.0, width, height))
     return drawn.get().splitlines()
 
 

@@ -6,7 +6,6 @@ terminal gives. Every colour comes with a word, a mark or a number that says the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
@@ -20,7 +19,7 @@ from rich.text import Text
 from voyager.core.events import Entry
 from voyager.core.records import TICKS_PER_SECOND, Observation, Program, Unusable
 from voyager.view.fold import Line, Picture, clean, clean_code, clock, shown_name, world_name
-from voyager.view.watch import Now, Running, Watch
+from voyager.view.watch import Now, Watch
 
 REFRESH_HZ = 4  # redraws a second: lively, and under one percent of a core
 HEARTS = 10  # of 2 points each; https://minecraft.wiki/w/Health
@@ -48,12 +47,10 @@ class LiveView:
         self,
         picture: Picture,
         watch: Watch,
-        running: Callable[[], Running | None] = lambda: None,
         console: Console | None = None,
     ) -> None:
         self.picture = picture
         self._watch = watch
-        self._running = running
         self._console = console or Console()
         self._live = Live(
             get_renderable=self._draw,
@@ -81,14 +78,10 @@ class LiveView:
 
     def _draw(self) -> RenderableType:
         width, height = self._console.size
-        return draw(
-            self.picture, self._watch.now, self._running(), self._watch.elapsed_s(), width, height
-        )
+        return draw(self.picture, self._watch.now, self._watch.elapsed_s(), width, height)
 
 
-def draw(
-    picture: Picture, now: Now, running: Running | None, elapsed_s: float, width: int, height: int
-) -> Layout:
+def draw(picture: Picture, now: Now, elapsed_s: float, width: int, height: int) -> Layout:
     """The whole screen, `width` × `height` characters."""
     events = max(4, min(14, height // 4 + 1))
     tree = 5 if height >= 36 else 4
@@ -109,7 +102,7 @@ def draw(
         column.split_column(player, Layout(_skills(picture, skills - 2), size=skills))
     else:
         column = Layout(player.renderable, size=side)
-    screen["middle"].split_row(Layout(_work(picture, now, running, elapsed_s, body - 2)), column)
+    screen["middle"].split_row(Layout(_work(picture, now, elapsed_s, body - 2)), column)
     return screen
 
 
@@ -130,9 +123,7 @@ def _head(picture: Picture, elapsed_s: float, width: int) -> Table:
     return row
 
 
-def _work(
-    picture: Picture, now: Now, running: Running | None, elapsed_s: float, lines: int
-) -> Panel:
+def _work(picture: Picture, now: Now, elapsed_s: float, lines: int) -> Panel:
     """The task and the program that runs, or ran last."""
     state = picture.state
     task = state.open_task
@@ -142,8 +133,6 @@ def _work(
         status.append(f"try {max(now.attempt, len(state.attempts), 1)} · ")
     status.append(PHASES[now.phase], style="cyan")
     status.append(f" {clock(elapsed_s - now.since_s)}")
-    if running and running.call and now.phase == "running":
-        status.append(f" · {clean(running.call, 60)}", style="yellow")
     rows: list[RenderableType] = [status]
     room = lines - 1
     if task and task.reason and room > 8:
@@ -154,24 +143,18 @@ def _work(
     if isinstance(program, Unusable):
         rows.append(Text(f"no program: {clean(program.reason)}", style="red"))
     elif program:
-        rows.append(_code(program, running.line if running else None, room))
+        rows.append(_code(program, room))
     return _panel(Group(*rows), title)
 
 
-def _code(program: Program, line: int | None, room: int) -> Syntax:
-    """As much of the program as there is room for, with the running line in view."""
-    code = clean_code(program.code)
-    total = code.count("\n") + 1
-    first = 1
-    if total > room:
-        first = min(max(1, (line or 1) - room // 2), total - room + 1)
+def _code(program: Program, room: int) -> Syntax:
+    """The program, from its top, as far as there is room."""
     return Syntax(
-        code,
+        clean_code(program.code),
         "javascript",
         theme="ansi_dark",
         line_numbers=True,
-        line_range=(first, first + max(room, 1) - 1),
-        highlight_lines={line} if line else None,
+        line_range=(1, max(room, 1)),
         background_color="default",
         word_wrap=False,
     )

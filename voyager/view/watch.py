@@ -44,17 +44,6 @@ class Now:
     attempt: int = 0
 
 
-@dataclass(frozen=True)
-class Running:
-    """Where a running program is, when the world can tell."""
-
-    call: str = ""
-    """`mineBlock(oak_log, 3)`: the innermost traced call."""
-    line: int | None = None
-    """Line of the program itself."""
-    tick: int | None = None
-
-
 class WatchedJournal:
     """The Journal port; hands every entry on once it is safe."""
 
