@@ -10,7 +10,7 @@ const HUNGRY = 14 // food points below which there is room for most food
 const HURT = 12 // health below which eating is worth it for the healing
 const WEAK = 7 // health below which the player runs from a fight
 const NEAR = 4.5 // blocks; a hostile mob this near is dealt with
-const MELEE = 3.0 // blocks from eyes to the mob's middle; survival attack reach
+const MELEE = 3.0 // blocks from the eyes to the creature's box; survival attack reach
 const BLAST = 7 // blocks; a creeper that is nearer goes on with blowing up, https://minecraft.wiki/w/Creeper#Behavior
 const SHOT = 12 // blocks from which a skeleton hits
 const RESTED = 14 // health at which the player comes out again
@@ -126,39 +126,51 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
   async function fight (target, { seconds = 30, chase = 24 } = {}) {
     const until = body.now() + seconds * 1000
     const id = target.id
-    let pause = await draw()
+    const pause = await draw() * 50
     let dead = false
     const onDead = (/** @type {any} */ entity) => { if (entity.id === id) dead = true }
     bot.on('entityDead', onDead)
     busy = true
-    let next = 0
-    let tick = 0
     misses = 6
+    let ready = 0 // game ms from which a blow has its full force
+    let nearest = Infinity
+    let idle = 0
     try {
       while (body.now() < until) {
         body.alive()
         const mob = bot.entities[id]
         if (dead || !mob || mob.isValid === false) return dead ? 'killed' : 'lost'
-        if (isHostile(mob) && bot.health <= WEAK && hostiles(8).length) return 'weak'
-        const middle = mob.position.offset(0, (mob.height ?? 1.8) / 2, 0)
-        const eyes = bot.entity.position.offset(0, 1.62, 0)
-        const far = eyes.distanceTo(middle)
-        if (far > chase) return 'lost'
-        if (far <= MELEE + 0.2 && sees(mob)) {
-          bot.setControlState('forward', far > 2.2 && safeAhead())
-          bot.setControlState('sprint', false)
-          await bot.lookAt(middle, true)
-          if (tick >= next) {
-            bot.attack(mob)
-            next = tick + pause
-            // a creeper is hit and left before it blows up
-            if (mob.name === 'creeper') { await retreat(mob, BLAST + 1); pause = await draw() }
-          }
-          tick++
+        const danger = isHostile(mob)
+        if (danger && bot.health <= WEAK && hostiles(8).length) return 'weak'
+        const gap = gapTo(mob)
+        if (gap > chase) return 'lost'
+        const inSight = sees(mob)
+        const inReach = inSight && gap <= MELEE
+        const level = Math.abs(mob.position.y - bot.entity.position.y) < 1.6
+        if (inReach && body.now() >= ready) {
+          await bot.lookAt(mob.position.offset(0, (mob.height ?? 1.8) * 0.6, 0), true)
+          bot.attack(mob)
+          ready = body.now() + pause
+          nearest = Infinity
+          // a creeper is hit and left before it blows up
+          if (mob.name === 'creeper') { await retreat(mob, BLAST + 1); await draw() }
+          continue
+        }
+        if (inSight && level && gap <= 8 && idle < 25) {
+          if (gap < nearest - 0.1) { nearest = gap; idle = 0 } else if (!inReach) idle++
+          face(mob)
+          // hold it off at the length of the arm; go for what shoots or runs away
+          const waits = danger && !SHOOTERS.test(mob.name) && mob.name !== 'creeper'
+          bot.setControlState('back', danger && gap < 1.7 && safeAhead(bot.entity.yaw + Math.PI))
+          bot.setControlState('forward', (waits ? gap > 5 : gap > 1.8) && safeAhead())
+          bot.setControlState('sprint', !waits && gap > 2.5)
+          bot.setControlState('jump', /** @type {any} */ (bot.entity).isCollidedHorizontally === true)
           await body.ticks(1)
           continue
         }
         bot.clearControlStates()
+        idle = 0
+        nearest = Infinity
         const goal = {
           /** @param {any} node */
           heuristic: node => Math.max(0, Math.hypot(mob.position.x - node.x - 0.5, mob.position.z - node.z - 0.5) + Math.abs(mob.position.y - node.y) - 1.5),
@@ -166,12 +178,11 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
           isEnd: node => Math.hypot(mob.position.x - node.x - 0.5, mob.position.y - node.y, mob.position.z - node.z - 0.5) <= 2.3
         }
         try {
-          await movement.goto(goal, { timeoutS: Math.min(2, (until - body.now()) / 1000 + 0.1), what: mob.name, maxNodes: 4000, defend: false })
+          await movement.goto(goal, { timeoutS: 2, what: mob.name ?? 'it', maxNodes: 4000, defend: false, stopWhen: () => gapTo(mob) <= MELEE && sees(mob) })
         } catch (error) {
           if (!isFailure(error, 'no_path', 'timed_out')) throw error
-          if (error.kind === 'no_path') { await body.ticks(10); tick += 10; if (--misses <= 0) return 'lost' }
+          if (error.kind === 'no_path') { await body.ticks(10); if (--misses <= 0) return 'lost' }
         }
-        tick += 5
         await draw()
       }
       return 'timed_out'
@@ -180,6 +191,22 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
       bot.removeListener('entityDead', onDead)
       bot.clearControlStates()
     }
+  }
+
+  /** Turn to a creature. @param {any} mob */
+  function face (mob) {
+    const p = bot.entity.position
+    bot.look(Math.atan2(-(mob.position.x - p.x), -(mob.position.z - p.z)), 0, true)
+  }
+
+  /** Blocks from the eyes to the creature's box. @param {any} mob */
+  function gapTo (mob) {
+    const eyes = bot.entity.position.offset(0, 1.62, 0)
+    const half = (mob.width ?? 0.6) / 2
+    const outside = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.max(low - value, 0, value - high)
+    return Math.hypot(outside(eyes.x, mob.position.x - half, mob.position.x + half),
+      outside(eyes.y, mob.position.y, mob.position.y + (mob.height ?? 1.8)),
+      outside(eyes.z, mob.position.z - half, mob.position.z + half))
   }
 
   /** Room to go on and nothing deadly one step ahead. @param {number} [yaw] */
