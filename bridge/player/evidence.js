@@ -27,6 +27,7 @@ export class Evidence {
     this.bot = bot
     this.ticks = ticks
     this.watching = false
+    this.sampling = false
     /** @type {Happened} */
     this.happened = nothingHappened()
     /** @type {Record<string, number>} */
@@ -74,6 +75,17 @@ export class Evidence {
       if (evidence.watching) evidence.sent(name, params)
       return write.apply(this, arguments)
     }
+    // a thing may be made and used up within one tick: look after every change, once its packet is all dealt with
+    const slotChanged = () => {
+      if (!this.watching || this.sampling) return
+      this.sampling = true
+      queueMicrotask(() => {
+        this.sampling = false
+        if (this.watching) this.sample()
+      })
+    }
+    bot.inventory.on('updateSlot', slotChanged)
+    bot.on('windowOpen', (/** @type {any} */ window) => window.on('updateSlot', slotChanged))
     bot.on('physicsTick', () => { if (this.watching) this.sample() })
     bot.on('blockUpdate', (/** @type {any} */ before, /** @type {any} */ after) => {
       if (this.watching && before && after) this.changed(before, after)
@@ -107,8 +119,12 @@ export class Evidence {
       this.blows.set(params.target, tick)
     } else if (packet === 'window_click' && params.slot === 0) {
       const window = bot.currentWindow ?? bot.inventory
-      const made = window.slots[0]
-      if (made && (window === bot.inventory || /crafting/.test(String(window.type)))) this.crafts.set(made.name, tick)
+      if (window !== bot.inventory && !/crafting/.test(String(window.type))) return
+      // what the click took out: on the cursor, or with shift in some slot (older servers: the clicked item)
+      for (const made of [params.cursorItem, params.item, ...(params.changedSlots ?? []).map((/** @type {any} */ each) => each.item)]) {
+        const name = made && bot.registry.items[made.itemId ?? made.blockId]?.name
+        if (name) this.crafts.set(name, tick)
+      }
     } else if (packet === 'use_item') {
       const item = params.hand === 1 ? bot.inventory.slots[45] : bot.heldItem
       this.usedItem = item?.name ?? null

@@ -92,7 +92,8 @@ export function inventoryCounts (bot) {
     if (item && item.count > 0) counts[item.name] = (counts[item.name] ?? 0) + item.count
   }
   const own = bot.inventory
-  const open = bot.currentWindow && bot.currentWindow !== own ? bot.currentWindow : null
+  // mineflayer gives a window its methods once the server has said what is in it; until then it looks empty
+  const open = bot.currentWindow && bot.currentWindow !== own && typeof bot.currentWindow.close === 'function' ? bot.currentWindow : null
   if (open) {
     for (let slot = open.inventoryStart; slot < open.inventoryEnd; slot++) add(open.slots[slot])
     if (/crafting/.test(String(open.type))) for (let slot = 1; slot <= 9; slot++) add(open.slots[slot])

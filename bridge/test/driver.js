@@ -12,9 +12,21 @@ export async function ask (message) {
   return JSON.parse(await call(JSON.stringify(message)))
 }
 
+/** An observation without what walks about: a client is told of others' steps a little later than they are made. @param {any} seen */
+export const still = ({ entities, ...rest }) => ({ ...rest, about: entities.map((/** @type {any} */ each) => each.name).sort() })
+
+/** @type {Set<string>} */
+const entered = new Set()
+
+/** Leave every world: a test that failed half-way has left its own. */
+export async function leaveAll () {
+  for (const id of entered) await ask({ op: 'end', world_id: id })
+}
+
 /** @param {number} seed @param {string} [id] */
 export async function enter (seed, id = 'test') {
   const world = { kind: 'embedded', seed, name: null, host: '', port: 25565, username: 'Voyager', version: '1.20.4' }
+  entered.add(id)
   const begun = await ask({ op: 'begin', world_id: id, world, snapshot: null, skills_dir: SKILLS })
   if (!begun.ok) throw new Error(begun.error.message)
   return {

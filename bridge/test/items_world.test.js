@@ -82,8 +82,9 @@ test('dig, craft, place, smelt: from a log to an iron pickaxe', async () => {
   assert.equal(window.outputItem()?.count, 3)
   await w.run(window.takeOutput())
   window.close()
-  await w.ticks(2)
+  await w.ticks(20)
   agreed()
+  assert.ok(w.player.survival.xp.total >= 2, 'smelting three ingots is worth 2.1 points')
   await craft('iron_pickaxe', 1, table)
   assert.equal(w.ctx.inventory.count(w.player, 'iron_pickaxe'), 1)
 })
@@ -434,6 +435,18 @@ test('books are written and signed', async () => {
   await w.run(bot.signBook(slot, ['one'], bot.username, 'Title'))
   assert.equal(player.inventory.slots[slot]?.name, 'written_book')
   agreed()
+})
+
+test('an item falls when the block under it goes', async () => {
+  const { ctx, player } = w
+  empty(player)
+  const shelf = near(5, 0, 5)
+  put(shelf, 'stone'); ctx.items.drop(shelf.offset(0.5, 1, 0.5), ctx.inventory.make('dirt', 1), player.position.scaled(0))
+  await w.ticks(30)
+  const [item] = ctx.entities.all()
+  assert.equal(item.position.y, shelf.y + 1)
+  put(shelf, 'air'); await w.ticks(15)
+  assert.equal(item.position.y, shelf.y)
 })
 
 test('lava and cactus destroy what lies in them; water lifts it', async () => {
