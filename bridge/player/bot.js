@@ -62,6 +62,8 @@ export async function enterEmbedded (spec, snapshot) {
     seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: {}
   })
   const bot = createBot({ username: spec.username, version: spec.version, connect: world.connect })
+  const { speedUp } = await import('./fast.js')
+  speedUp(bot, { virtual: true })
   /** @type {Promise<void>} */
   const joined = new Promise((resolve, reject) => {
     bot.once('spawn', () => resolve())

@@ -25,7 +25,7 @@ export function speedUp (bot, { virtual = true } = {}) {
 
 /** @param {any} bot */
 function speedUpNow (bot) {
-  if (bot.fastBlocks) return
+  if (bot.fastBlocks || !bot.supportFeature('tallWorld')) return // older worlds keep their chunks in another form
   const blocks = blockMaker(bot.registry)
   bot.fastBlocks = blocks
   if (bot.world) patchWorld(bot, blocks)
@@ -76,6 +76,14 @@ function blockMaker (registry) {
   }
   Copy.prototype = Block.prototype
 
+  /** @param {number} stateId */
+  function templateOf (stateId) {
+    const template = Block.fromStateId(stateId, 0)
+    if (template._properties) Object.freeze(template._properties) // shared by all blocks of this state
+    templates[stateId] = template
+    return template
+  }
+
   return {
     /** Counts changes of the world: whatever was remembered of it before is stale. */
     version: 0,
@@ -83,11 +91,11 @@ function blockMaker (registry) {
     stateAt: () => -1,
     /** @param {number} stateId @returns {any} never to be changed */
     template (stateId) {
-      return templates[stateId] ?? (templates[stateId] = Block.fromStateId(stateId, 0))
+      return templates[stateId] ?? templateOf(stateId)
     },
     /** @param {number} stateId @param {number} biomeId @param {any} position @returns {any} */
     make (stateId, biomeId, position) {
-      const template = templates[stateId] ?? (templates[stateId] = Block.fromStateId(stateId, 0))
+      const template = templates[stateId] ?? templateOf(stateId)
       if (template.missingStateShape || template.name.includes('sign')) { // signs carry methods of their own
         const block = Block.fromStateId(stateId, biomeId)
         block.position = position

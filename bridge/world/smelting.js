@@ -220,5 +220,5 @@ export function install (ctx) {
     if (points > 0) ctx.experience?.drop(player.position, points)
   }
 
-  ctx.smelting = rules
+  ctx.smelting = { ...rules, bring: settle }
 }
