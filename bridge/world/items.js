@@ -33,6 +33,8 @@ export function install (ctx) {
   const { inventory, entities, blocks } = ctx
   /** @type {Set<Entity>} */
   const lying = new Set()
+  /** Items at rest by the column they lie in, so that a block's change finds them at once. @type {Map<string, Set<Entity>>} */
+  const resting = new Map()
 
   /** @param {Item} item */
   const shownStack = item => [{ key: ITEM_STACK_KEY, type: 'item_stack', value: inventory.toPacket(item) }]
@@ -44,9 +46,27 @@ export function install (ctx) {
     entities.setMetadata(entity, shownStack(item))
   }
 
+  /** @param {Entity} entity @param {boolean} rests */
+  function settle (entity, rests) {
+    entity.resting = rests
+    const column = rests ? `${Math.floor(entity.position.x)},${Math.floor(entity.position.z)}` : undefined
+    if (column === entity._column) return
+    if (entity._column !== undefined) {
+      const there = resting.get(entity._column)
+      there?.delete(entity)
+      if (there && !there.size) resting.delete(entity._column)
+    }
+    entity._column = column
+    if (column === undefined) return
+    const here = resting.get(column)
+    if (here) here.add(entity)
+    else resting.set(column, new Set([entity]))
+  }
+
   /** @param {Entity} entity */
   function vanish (entity) {
     lying.delete(entity)
+    settle(entity, false)
     entities.remove(entity)
   }
 
@@ -76,6 +96,7 @@ export function install (ctx) {
   /** @param {Entity} entity */
   function tick (entity) {
     lying.add(entity)
+    if (entity.resting && entity._column === undefined) settle(entity, true) // after a restore
     if (entity.age >= LIFETIME || entity.position.y < VOID) return vanish(entity)
     if (entity.pickupDelay > 0) entity.pickupDelay--
     if (entity.resting && entity.age % REST_EVERY !== 0) {
@@ -104,7 +125,7 @@ export function install (ctx) {
       if (velocity.y < 0.06) velocity.y += 0.045
     }
     const moved = Math.abs(x - position.x) + Math.abs(y - position.y) + Math.abs(z - position.z)
-    entity.resting = entity.onGround && moved < 1e-3 && !entity.inWater
+    settle(entity, entity.onGround && moved < 1e-3 && !entity.inWater)
   }
 
   /** @param {Entity} entity @returns {number} share of speed that the ground leaves it */
@@ -193,13 +214,17 @@ export function install (ctx) {
 
   // The block under or around a resting item has changed: look at once.
   blocks.onChange(position => {
-    for (const entity of lying) {
-      if (!entity.resting) continue
-      const { x, y, z } = entity.position
-      if (Math.abs(x - position.x - 0.5) < 1 && Math.abs(z - position.z - 0.5) < 1 && Math.abs(y - position.y - 0.5) < 2) entity.resting = false
+    if (!resting.size) return
+    for (let x = position.x - 1; x <= position.x + 1; x++) {
+      for (let z = position.z - 1; z <= position.z + 1; z++) {
+        for (const entity of resting.get(`${x},${z}`) ?? []) {
+          if (Math.abs(entity.position.y - position.y - 0.5) < 2) settle(entity, false)
+        }
+      }
     }
   })
-  ctx.onTick(() => { for (const entity of lying) if (entity.removed) lying.delete(entity) }, { every: 100 })
+  // Others may remove an item without asking here.
+  ctx.onTick(() => { for (const entity of lying) if (entity.removed) vanish(entity) }, { every: 100 })
 
   ctx.items = { drop, pop, setStack, vanish }
 }
