@@ -108,6 +108,8 @@ test('levels cost what they cost', () => {
   const xp = freshExperience()
   gain(xp, 352)
   assert.deepEqual([xp.level, xp.points], [16, 0])
+  gain(xp, -352)
+  assert.deepEqual([xp.level, xp.points, xp.total], [0, 0, 0])
   assert.equal(splitOrbs(100).reduce((a, b) => a + b, 0), 100)
 })
 

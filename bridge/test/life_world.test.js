@@ -57,6 +57,16 @@ test('a golden apple leaves its effects with the client', async () => {
   assert.deepEqual(ids, [9, 21]) // regeneration, absorption
 })
 
+test('an effect of any strength reaches the client whole', async () => {
+  await scene(0, 0)
+  w.ctx.effects.give(w.player, 'hunger', 255, 20)
+  w.ctx.effects.give(w.player, 'speed', 1, -1)
+  await w.ticks(40)
+  assert.ok(w.bot.food < 20)
+  assert.deepEqual(Object.keys(w.bot.entity.effects), ['0'])
+  assert.equal(w.bot.kickedFor, undefined)
+})
+
 test('a fall costs height less three, in water nothing', async () => {
   await scene(0, 0)
   let least = 20

@@ -13,6 +13,7 @@ const VELOCITY_UNIT = 8000 // protocol units per block a tick
 const SPAWN_SAFE = 60 // ticks after joining and respawning in which nothing hurts; ServerPlayer.spawnInvulnerableTime
 const DYING_TICKS = 20 // a dead creature lies this long
 const SHOWN = { hurt: 2, dead: 3, shield: 29 } // entity_status codes
+const META_HEALTH = 9
 const FIRST_ARMOUR_SLOT = 5 // window slots 5–8: helmet to boots
 
 /**
@@ -135,6 +136,7 @@ export function install (ctx) {
     const counted = afterGuard(admitted, cause, { worn: { points: armour, toughness: 0, knockback_resistance: 0, protection: 0 } })
     mob.health -= counted
     mob.resting = false
+    ctx.entities.setMetadata(mob, [{ key: META_HEALTH, type: 'float', value: Math.max(0, mob.health) }])
     if (by?.kind === 'player') mob.hurt_by_player = ctx.tick()
     if (first) {
       show(mob, blow)

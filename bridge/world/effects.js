@@ -7,9 +7,10 @@
  */
 
 /**
- * @typedef {{amplifier: number, ticks: number}} Effect amplifier 0 is level I
+ * @typedef {{amplifier: number, ticks: number}} Effect amplifier 0–255, 0 is level I; ticks left, -1 without end
  */
 const ABSORPTION_PER_LEVEL = 4 // health points
+const ENDLESS = -1 // duration on the wire
 const HUNGER_EXHAUSTION = 0.005 // a tick and level
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -34,11 +35,14 @@ export function install (ctx) {
    */
   function give (player, name, amplifier, ticks) {
     const id = ids.get(name)
+    amplifier = Math.max(0, Math.min(255, Math.floor(amplifier)))
     if (id === undefined || player.survival.dead) return false
-    if (name === 'instant_health') return ctx.vitals.heal(player, 4 << amplifier), true
-    if (name === 'instant_damage') return ctx.damage.player(player, 6 << amplifier, { cause: 'magic' })
+    if (name === 'instant_health') return ctx.vitals.heal(player, 4 * 2 ** amplifier), true
+    if (name === 'instant_damage') return ctx.damage.player(player, 6 * 2 ** amplifier, { cause: 'magic' })
+    ticks = Number.isFinite(ticks) && ticks >= 0 ? Math.floor(ticks) : ENDLESS
+    const longer = (/** @type {number} */ a, /** @type {number} */ b) => a === ENDLESS || (b !== ENDLESS && a >= b)
     const had = of(player)[name]
-    if (had && (had.amplifier > amplifier || (had.amplifier === amplifier && had.ticks >= ticks))) return false
+    if (had && (had.amplifier > amplifier || (had.amplifier === amplifier && longer(had.ticks, ticks)))) return false
     of(player)[name] = { amplifier, ticks }
     if (name === 'absorption') player.survival.absorption = Math.max(player.survival.absorption ?? 0, ABSORPTION_PER_LEVEL * (amplifier + 1))
     tell(player, name)
@@ -48,7 +52,8 @@ export function install (ctx) {
   /** Send one effect to the player's client. */
   function tell (/** @type {any} */ player, /** @type {string} */ name) {
     const { amplifier, ticks } = of(player)[name]
-    player.send('entity_effect', { entityId: player.id, effectId: ids.get(name), amplifier, duration: ticks, hideParticles: 0 })
+    const duration = Math.min(0x7fffffff, Math.floor(ticks))
+    player.send('entity_effect', { entityId: player.id, effectId: ids.get(name), amplifier: (amplifier << 24) >> 24, duration, hideParticles: 0 })
   }
 
   function remove (/** @type {any} */ player, /** @type {string} */ name) {
@@ -70,12 +75,12 @@ export function install (ctx) {
       const effect = survival.effects[name]
       feel(player, name, effect)
       if (survival.dead || !survival.effects[name]) return
-      if (effect.ticks !== Infinity && --effect.ticks <= 0) remove(player, name)
+      if (effect.ticks !== ENDLESS && --effect.ticks <= 0) remove(player, name)
     }
   }
 
   function feel (/** @type {any} */ player, /** @type {string} */ name, /** @type {Effect} */ { amplifier, ticks }) {
-    const due = (/** @type {number} */ interval) => { const every = interval >> amplifier; return every <= 0 || ticks % every === 0 }
+    const due = (/** @type {number} */ interval) => { const every = amplifier > 30 ? 0 : interval >> amplifier; return every <= 0 || ticks % every === 0 }
     if (name === 'regeneration' && due(50)) ctx.vitals.heal(player, 1)
     else if (name === 'poison' && due(25) && ctx.vitals.health(player) > 1) ctx.damage.player(player, 1, { cause: 'magic' })
     else if (name === 'wither' && due(40)) ctx.damage.player(player, 1, { cause: 'wither' })

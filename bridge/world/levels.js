@@ -19,12 +19,17 @@ export function freshExperience () {
 }
 
 /**
- * Add points, climbing levels.
- * @param {Experience} xp changed in place @param {number} amount whole points, 0 or more
+ * Add points, climbing levels; or take them, falling.
+ * @param {Experience} xp changed in place @param {number} amount whole points
  */
 export function gain (xp, amount) {
   xp.points += amount
-  xp.total += amount
+  xp.total = Math.max(0, xp.total + amount)
+  while (xp.points < 0 && xp.level > 0) {
+    xp.level -= 1
+    xp.points += pointsToNext(xp.level)
+  }
+  xp.points = Math.max(0, xp.points)
   while (xp.points >= pointsToNext(xp.level)) {
     xp.points -= pointsToNext(xp.level)
     xp.level += 1

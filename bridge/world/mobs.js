@@ -26,6 +26,7 @@ const DESPAWN_SURE = 128 // blocks; https://minecraft.wiki/w/Spawn#Despawning
 const DESPAWN_CHANCE = 1 / 800 // a tick, beyond 32 blocks
 const DESPAWN_AGE = 600 // ticks
 const BURN_TICKS = 160 // ticks alight at daylight
+const META_HEALTH = 9
 const META_BABY = 16
 /** What of a creature is kept beyond place and motion. */
 const KEPT = ['health', 'size', 'growing', 'breeding_pause', 'love', 'colour', 'sheared', 'egg', 'fire', 'air', 'fuse', 'ignited', 'owner',
@@ -63,6 +64,7 @@ export function install (ctx) {
       mob.box = boxOf(name, mob)
       showSize(mob, ctx)
     }
+    ctx.entities.setMetadata(mob, [{ key: META_HEALTH, type: 'float', value: mob.health }])
     if (mob.growing > 0) ctx.entities.setMetadata(mob, [{ key: META_BABY, type: 'boolean', value: true }])
     return mob
   }

@@ -7,6 +7,7 @@
 import { addExhaustion, feed as feedVitals, freshHunger, hungerTick, COST } from './hunger.js'
 
 export const MAX_HEALTH = 20 // points
+const META_HEALTH = 9
 const PEACEFUL_HEAL = 20 // ticks a health point on peaceful; https://minecraft.wiki/w/Difficulty
 const PEACEFUL_FEED = 10 // ticks a food point on peaceful
 
@@ -27,6 +28,10 @@ export function install (ctx) {
     const now = `${player.health}|${survival.food}|${survival.saturation}`
     if (!force && player.toldVitals === now) return
     player.toldVitals = now
+    if (player.toldHealth !== player.health) { // to those who see him
+      player.toldHealth = player.health
+      ctx.entities.setMetadata(/** @type {any} */ (player), [{ key: META_HEALTH, type: 'float', value: player.health }])
+    }
     player.send('update_health', { health: player.health, food: survival.food, foodSaturation: survival.saturation })
   }
 

@@ -7,7 +7,7 @@
 import { chase, wander } from './hunters.js'
 
 const BOW_RANGE = 15 // blocks
-const BOW_EVERY = [40, 40, 40, 20] // ticks between arrows by difficulty
+const BOW_REST = [40, 40, 40, 20] // ticks from an arrow to the next drawing, by difficulty
 const DRAW_TICKS = 20
 const ARROW_SPEED = 1.6 // blocks/tick
 const CLOSE = 5 // blocks at which it steps back
@@ -39,8 +39,8 @@ export function skeleton (mob, life) {
     mob.resting = false
     body.face(mob, -dx, -dz)
   }
-  brain.drawn = (brain.drawn ?? 0) + 1
-  if (brain.drawn >= DRAW_TICKS && ctx.tick() - (brain.shot ?? -99) >= BOW_EVERY[ctx.options.difficulty]) {
+  if (ctx.tick() - (brain.shot ?? -99) > BOW_REST[ctx.options.difficulty]) brain.drawn = (brain.drawn ?? 0) + 1
+  if (brain.drawn >= DRAW_TICKS) {
     brain.shot = ctx.tick()
     brain.drawn = 0
     shoot(mob, target, ctx)
