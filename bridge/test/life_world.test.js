@@ -24,6 +24,7 @@ async function hold (item) {
 /** A fresh start at a place. @param {number} x @param {number} z */
 async function scene (x, z) {
   for (const entity of w.ctx.entities.all()) w.ctx.entities.remove(entity)
+  w.ctx.effects.clear(w.player)
   w.ctx.vitals.fresh(w.player)
   w.player.inventory.slots.fill(null)
   w.ctx.inventory.sendAll(w.player)
@@ -180,8 +181,10 @@ test('a skeleton shoots from afar, a shield stops the arrow', async () => {
   await scene(100, 0)
   w.ctx.time.set(14000)
   const skeleton = w.ctx.mobs.spawn('skeleton', new Vec3(108.5, GROUND, 0.5))
-  await w.ticks(120)
-  assert.ok(w.bot.health < 20)
+  let least = 20
+  w.bot.on('health', () => { least = Math.min(least, w.bot.health) })
+  await w.ticks(400)
+  assert.ok(least < 20)
   w.ctx.entities.remove(skeleton)
   await scene(100, 0)
   w.ctx.time.set(14000)
@@ -190,7 +193,7 @@ test('a skeleton shoots from afar, a shield stops the arrow', async () => {
   await hold('shield')
   const another = w.ctx.mobs.spawn('skeleton', new Vec3(108.5, GROUND, 0.5))
   w.bot.activateItem()
-  for (let n = 0; n < 30; n++) { w.bot.lookAt(another.position.offset(0, 1.5, 0), true); await w.ticks(5) }
+  for (let n = 0; n < 60; n++) { w.bot.lookAt(another.position.offset(0, 1.5, 0), true); await w.ticks(5) }
   assert.equal(w.bot.health, 20)
   w.ctx.time.set(1000)
 })
