@@ -66,7 +66,7 @@ test('being thrown out during a program is world_lost, and the player comes back
 })
 
 test('death is an outcome, and the next program starts alive', async () => {
-  setTimeout(() => { for (const player of server.ctx.players) server.ctx.damage.player(player, 100, { cause: 'fall' }) }, 600)
+  setTimeout(() => { for (const player of server.ctx.players) server.ctx.damage.player(player, 100, { cause: 'out_of_world' }) }, 600)
   const result = await run('await bot.waitForTicks(400)', 30)
   assert.equal(result.outcome, 'died')
   assert.equal(result.faults[0].kind, 'died')
