@@ -78,8 +78,8 @@ def bridge_folder(progress: Progress | None = None) -> Path:
     SetupFailed with a sentence: no network, npm failed, disk full, folder not writable.
     """
     if editable():
-        return _in_clone(shipped("bridge"), progress or _silent)
-    return _in_cache(shipped("bridge"), progress or _silent)
+        return install_in_clone(shipped("bridge"), progress or _silent)
+    return install_in_cache(shipped("bridge"), progress or _silent)
 
 
 def installed() -> bool:
@@ -90,7 +90,7 @@ def installed() -> bool:
     return (_cache() / _key(source, whole=True)).is_dir()
 
 
-def _in_clone(bridge: Path, progress: Progress) -> Path:
+def install_in_clone(bridge: Path, progress: Progress) -> Path:
     """`bridge/.deps/<hash>/node_modules`, with `bridge/node_modules` pointing there."""
     if _complete(bridge / "node_modules", bridge):
         return bridge
@@ -113,7 +113,7 @@ def _in_clone(bridge: Path, progress: Progress) -> Path:
     return bridge
 
 
-def _in_cache(source: Path, progress: Progress) -> Path:
+def install_in_cache(source: Path, progress: Progress) -> Path:
     """`<cache>/voyager/bridge/<hash>`: the whole bridge, since a wheel's folder is not ours to fill."""
     place = _cache() / _key(source, whole=True)
     if place.is_dir():
@@ -178,7 +178,7 @@ def _npm_ci(folder: Path, progress: Progress, *, without_dev: bool) -> None:
         output.seek(0)
         said = output.read().decode("utf-8", "replace")
     if code != 0:
-        raise SetupFailed(_why(said, folder.parent, code))
+        raise SetupFailed(reason_of(said, folder.parent, code))
 
 
 def _follow(
@@ -202,7 +202,7 @@ def _follow(
             return code
 
 
-def _why(said: str, place: Path, code: int | None) -> str:
+def reason_of(said: str, place: Path, code: int | None) -> str:
     lines = [re.sub(r"^npm (error|ERR!)\s*", "", line).strip() for line in said.splitlines()]
     lines = [line for line in lines if line and "complete log of this run" not in line]
     first = lines[0] if lines else f"exit code {code}"
