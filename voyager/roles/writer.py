@@ -21,6 +21,7 @@ from voyager.roles.steps import FURNACE, TABLE, Craft, Hunt, Mine, Smelt, Surrou
 from voyager.roles.tactics import Tactics
 
 AT_HAND = 16  # blocks: a table or furnace farther off is not worth the walk
+IN_SIGHT = 48  # blocks: a creature farther off is not yet found
 WALKS = 8  # legs of a search on the surface before it is given up
 WALK_S = 45  # game seconds of the first leg; the next ones grow
 TUNNELS = 6  # tunnels at an ore's level before it is given up
@@ -241,7 +242,8 @@ class Writer:
         ]
         return [
             self._headings(),
-            f'const isPrey = entity => entity.name === "{mob}";',
+            f'const isPrey = entity => entity.name === "{mob}" &&',
+            f"  entity.position.distanceTo(bot.entity.position) < {IN_SIGHT};",
             f"for (let walk = 0; {unfinished};) {{",
             *indent(attempt(f'await killMob(bot, "{mob}", 60);', *([after] if after else []))),
             *indent(search),

@@ -160,7 +160,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
           if (gap < nearest - 0.1) { nearest = gap; idle = 0 } else if (!inReach) idle++
           face(mob)
           // hold it off at the length of the arm; go for what shoots or runs away
-          const waits = danger && !SHOOTERS.test(mob.name) && mob.name !== 'creeper'
+          const waits = danger && !SHOOTERS.test(mob.name ?? '') && mob.name !== 'creeper'
           bot.setControlState('back', danger && gap < 1.7 && safeAhead(bot.entity.yaw + Math.PI))
           bot.setControlState('forward', (waits ? gap > 5 : gap > 1.8) && safeAhead())
           bot.setControlState('sprint', !waits && gap > 2.5)
@@ -179,6 +179,8 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         }
         try {
           await movement.goto(goal, { timeoutS: 2, what: mob.name ?? 'it', maxNodes: 4000, defend: false, stopWhen: () => gapTo(mob) <= MELEE && sees(mob) })
+          // near, but behind a wall: going there takes no time, so wait a little, and not for ever
+          if (!sees(mob)) { await body.ticks(5); if (--misses <= 0) return 'lost' }
         } catch (error) {
           if (!isFailure(error, 'no_path', 'timed_out')) throw error
           if (error.kind === 'no_path') { await body.ticks(10); if (--misses <= 0) return 'lost' }
