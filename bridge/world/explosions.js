@@ -3,7 +3,8 @@
  *
  * Source: https://minecraft.wiki/w/Explosion (Java 1.20): 1352 rays, steps of 0.3, (resistance + 0.3) × 0.3 lost in blocks;
  * damage ((i² + i) / 2 × 7 × 2 × power + 1) for impact i = (1 − distance / (2 × power)) × exposure; a creature's explosion leaves one
- * block in `power` as a drop. Not covered: fire, chains of TNT, blast in water breaking nothing is by water's resistance.
+ * block in `power` as a drop. Not covered: fire, TNT. Blocks drop what they would for any
+ * tool, as in vanilla.
  */
 const STEP = 0.3 // blocks along a ray
 const RAYS = 16 // to a side of the cube
@@ -53,7 +54,7 @@ export function install (ctx) {
         for (const fz of [-0.9, 0, 0.9]) {
           all++
           const to = { x: victim.position.x + fx * box.halfWidth, y: victim.position.y + fy * box.height, z: victim.position.z + fz * box.halfWidth }
-          if (ctx.mobs.life.senses.opaque === undefined || clear(centre, to)) seen++
+          if (clear(centre, to)) seen++
         }
       }
     }
@@ -84,7 +85,10 @@ export function install (ctx) {
     for (const victim of /** @type {any[]} */ (victims)) {
       const distance = victim.position.distanceTo(at)
       if (distance > radius) continue
-      if (victim.kind === 'item') { if (exposureOfPoint(at, victim.position)) ctx.items.vanish(victim); continue }
+      if (victim.kind === 'item') {
+        if (clear(at, victim.position.offset(0, 0.1, 0))) ctx.items.vanish(victim)
+        continue
+      }
       if (victim.kind !== 'mob' && victim.kind !== 'player') continue
       const impact = (1 - distance / radius) * exposure(at, victim)
       if (impact <= 0) continue
@@ -102,7 +106,7 @@ export function install (ctx) {
       place.set(cell.x, cell.y, cell.z)
       const block = ctx.blocks.at(place)
       if (!block || block.type === 0) continue
-      const items = ctx.drops?.of ? ctx.drops.of(block, null, { explosion: true, anyTool: true }) : []
+      const items = ctx.drops.of(block, null)
       ctx.blocks.set(place, 0, { cause: 'explosion' })
       for (const item of items) if (!decay || ctx.random() < 1 / power) ctx.items.pop(place, item)
     }
@@ -120,7 +124,5 @@ export function install (ctx) {
       })
     }
   }
-  const exposureOfPoint = (/** @type {any} */ from, /** @type {any} */ to) => clear(from, to.offset(0, 0.1, 0))
-
   ctx.explosions = { explode, reach }
 }

@@ -92,6 +92,11 @@ export function install (ctx) {
 
   ctx.onPacket('entity_action', (player, { actionId }) => { if (actionId === 'leave_bed' || actionId === 2) wake(player) })
   ctx.onLeave(wake)
+  ctx.onJoin(player => { // kept asleep: a client that joins stands
+    if (!player.survival.sleeping) return
+    occupy(player.survival.sleeping, false)
+    player.survival.sleeping = null
+  })
   ctx.damage.onHurt((/** @type {any} */ { victim }) => { if (victim.kind === 'player' && victim.survival.sleeping) wake(victim) })
 
   // a bed that is broken is nobody's any more

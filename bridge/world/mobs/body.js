@@ -125,7 +125,8 @@ export function createBody (ctx, kinds) {
     if (mob.resting && ctx.tick() % 20 !== mob.id % 20) return
     const fromY = mob.position.y
     const { velocity } = mob
-    if (mob.inWater && mob.traits.family !== 'water') velocity.y += SWIM_UP * (mob.brain.path && !mob.blocked ? 0.85 : 1.1)
+    // the undead sink and walk along the bottom
+    if (mob.inWater && mob.traits.family !== 'water' && !mob.traits.undead) velocity.y += SWIM_UP * (mob.brain.path && !mob.blocked ? 0.85 : 1.1)
     if (mob.inLava) velocity.y += SWIM_UP
     if (mob.blocked && mob.traits.climbs && mob.brain.path) velocity.y = WALL_CLIMB
     if (mob.blocked && mob.inWater && mob.brain.path) velocity.y = 0.3
