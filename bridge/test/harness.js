@@ -73,7 +73,7 @@ function createBot (connect, username) {
   const bot = mineflayer.createBot({
     connect, username, version: '1.20.4', auth: 'offline', checkTimeoutInterval: 1e9, hideErrors: true, viewDistance: 'normal', logErrors: false
   })
-  bot.on('error', (/** @type {any} */ error) => { throw error })
+  bot.on('error', (/** @type {any} */ error) => { if (bot.listenerCount('error') === 1) throw error })
   bot.on('kicked', (/** @type {any} */ reason) => { bot.kickedFor = reason })
   return bot
 }

@@ -4,10 +4,8 @@
  * Knows how the parts are put together and what happens in which order in a tick. flying-squid supplies the protocol
  * server, login and configuration; its own game rules are left out, since those of this folder take their place.
  */
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { MemoryServer, connectOption, pending } from '../clock/memory_transport.js'
 import { installBlocks } from './blocks.js'
 import { createContext } from './context.js'
@@ -75,10 +73,8 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   const players = installPlayers(ctx, entities)
   installInteraction(ctx)
   for (const name of MODULES) {
-    const file = new URL(`./${name}.js`, import.meta.url)
-    if (!existsSync(fileURLToPath(file))) continue
-    const module = await import(file.href)
-    module.install?.(ctx)
+    const module = await import(`./${name}.js`)
+    module.install(ctx)
   }
   if (snapshot) loadSnapshot(ctx, parts, snapshot)
 
