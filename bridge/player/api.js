@@ -125,6 +125,27 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     return held.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))[0] ?? { name: family, count: 0 }
   }
 
+  /**
+   * Dig some dirt or other cheap blocks nearby, to build with.
+   * @param {number} wanted how many to hold
+   * @returns {Promise<boolean>} whether as many are held now
+   */
+  async function gatherBlocks (wanted) {
+    for (let failures = 0; hands.scaffoldCount() < wanted && failures < 3;) {
+      const blocks = finding.nearest(block => /^(dirt|grass_block|coarse_dirt|podzol|netherrack|cobblestone|stone|deepslate)$/.test(block.name) && Boolean(hands.toolFor(block)),
+        { maxDistance: 16, count: 16, filter: at => finding.exposed(at) && !finding.hot(at) })
+      if (!blocks.length) return false
+      const before = hands.scaffoldCount()
+      try {
+        await gathering.take(blocks.map(block => block.position), { what: 'something to build with', timeoutS: 20, most: wanted - before })
+      } catch (error) {
+        if (!isFailure(error, 'no_path', 'timed_out', 'unsafe', 'blocked', 'out_of_reach')) throw error
+      }
+      if (hands.scaffoldCount() <= before) failures++
+    }
+    return hands.scaffoldCount() >= wanted
+  }
+
   return {
     // going
     goto: movement.goto, here: walker.here, nudge: movement.nudge, where: movement.where, path: movement.path, centre: walker.centre,
@@ -136,7 +157,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     usesLeft: hands.usesLeft, toolFor: hands.toolFor, requireTool: hands.requireTool, reaches: hands.reaches, danger: hands.danger,
     scaffold: hands.scaffold, scaffoldCount: hands.scaffoldCount, scaffolding: SCAFFOLD, tidy: hands.tidy, toss: hands.toss, freeSlots: hands.freeSlots, items: hands.items,
     // gathering
-    take: gathering.take, pickUp: gathering.pickUp, drops: gathering.drops,
+    take: gathering.take, gatherBlocks, pickUp: gathering.pickUp, drops: gathering.drops,
     // making
     recipeFor: crafting.recipeFor, ingredients: crafting.ingredients, burnTicks: crafting.burnTicks,
     // containers

@@ -17,7 +17,7 @@ async function climbToSurface (bot) {
   // sky overhead and to most sides: the bottom of a shaft has sky overhead too
   const AROUND = [[2, 0], [-2, 0], [0, 2], [0, -2], [2, 2], [-2, -2], [2, -2], [-2, 2]]
   const open = (/** @type {Vec3} */ at) => clear(at.x, at.y + 2, at.z) &&
-    AROUND.filter(([dx, dz]) => clear(at.x + dx, at.y + 2, at.z + dz)).length >= 4
+    AROUND.filter(([dx, dz]) => clear(at.x + dx, at.y + 1, at.z + dz)).length >= 4
   const dry = (/** @type {Vec3} */ at) => !api.cell(at.x, at.y, at.z).water
   let failures = 0
   for (let round = 0; round < 60; round++) {

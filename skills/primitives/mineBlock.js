@@ -13,30 +13,36 @@ async function mineBlock (bot, name, count = 1) {
   const kind = api.blockKind(name)
   if (!Number.isInteger(count) || count < 1) fail('bad_argument', `count must be a whole number of at least 1, not ${count}.`, { argument: 'count' })
   api.requireTool(kind)
-  const drops = !/leaves|grass|fern|glass|^ice$|vine|bush/.test(name) // what always drops something
-  const held = () => bot.inventory.items().reduce((sum, item) => sum + item.count, 0)
+  const LOST = 4 // drops that may fall where they cannot be had before blocks are counted instead
+  const always = !/leaves|grass|fern|glass|^ice$|vine|bush/.test(name) // what always drops something
+  const given = new Set(['flint', ...api.family(name).flatMap(each => [each, ...mcData.blocksByName[each].drops.map((/** @type {any} */ drop) =>
+    mcData.items[drop?.drop?.id ?? drop?.drop ?? drop]?.name)])])
+  const held = () => bot.inventory.items().reduce((sum, item) => sum + (given.has(item.name) ? item.count : 0), 0)
+  const heldAtFirst = held()
   const refused = new Set()
+  let dug = 0
   let done = 0
   let failures = 0
-  let lost = 0
+  let climbed = false
   while (done < count) {
     await api.stayAlive()
-    if (await api.tidy() === 0) fail('inventory_full', `The inventory is full after ${done} of ${count} ${name}. Put things into a chest or throw some away.`, { block: name, done })
     const usable = (/** @type {Vec3} */ at) => !refused.has(`${at}`) && !api.hot(at)
     const blocks = api.nearest(name, { maxDistance: DISTANCE, count: 32, filter: usable }).filter(block => api.toolFor(block))
     if (!blocks.length) {
       api.requireTool(kind, { done })
+      if (refused.size && !climbed && api.scaffoldCount() < 8) {
+        climbed = true // what was out of reach may be in reach from a pillar of dirt
+        if (await api.gatherBlocks(8)) { refused.clear(); continue }
+      }
       if (refused.size) fail('no_path', `Every ${name} within ${DISTANCE} blocks is out of reach (${done} of ${count} mined). Explore elsewhere.`, { block: name, distance: DISTANCE, done })
       fail('not_found', `No ${name} within ${DISTANCE} blocks (${done} of ${count} mined). Explore, or go to the level where it is found.`, { block: name, distance: DISTANCE, done })
     }
-    const before = held()
     const targets = blocks.map(block => block.position)
+    if (await api.tidy(targets[0]) === 0) fail('inventory_full', `The inventory is full after ${done} of ${count} ${name}. Put things into a chest or throw some away.`, { block: name, done })
     try {
       const taken = await api.take(targets, { what: name, timeoutS: 90, most: Math.min(count - done, 8) })
-      for (const at of taken) refused.add(`${at}`)
-      const gained = held() - before
-      if (drops && gained <= 0 && ++lost <= 4) continue // the drop fell where it cannot be had
-      done += drops ? Math.max(1, Math.min(taken.length, gained)) : taken.length
+      dug += taken.length
+      done = always ? Math.max(done, Math.min(dug, held() - heldAtFirst), dug - LOST) : dug
       failures = 0
     } catch (error) {
       if (!api.isFailure(error, 'no_path', 'timed_out', 'unsafe', 'blocked', 'out_of_reach')) throw error
@@ -44,5 +50,5 @@ async function mineBlock (bot, name, count = 1) {
       if (++failures >= 4) fail('no_path', `${name} was seen but not reached (${done} of ${count} mined): ${error.message}`, { block: name, done, reason: error.kind })
     }
   }
-  return done
+  return Math.min(done, count)
 }

@@ -69,7 +69,10 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
     /** @type {Vec3[]} */
     const taken = []
     let threats = 0
+    /** What lay there before: left, or thrown away to make room. @type {Set<number>} */
+    const old = new Set()
     await movement.goto(withinReach(targets.slice(0, NEAREST)), { timeoutS, what })
+    for (const item of drops(bot.entity.position, 10)) old.add(item.id)
     while (taken.length < most) {
       const feet = walker.here()
       const eyes = bot.entity.position
@@ -88,7 +91,7 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
       taken.push(at)
     }
     if (!taken.length) fail('no_path', `${what} cannot be reached from here.`, { ...movement.where() })
-    await fetch(taken)
+    await fetch(taken, old)
     return taken
   }
 
@@ -104,36 +107,42 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
     await hands.dig(at)
   }
 
-  /** Items lying near a place. @param {Vec3} around @param {number} radius @returns {any[]} */
-  function drops (around, radius) {
+  /**
+   * Items lying near a place, nearest to the player first.
+   * @param {Vec3} around @param {number} radius blocks @param {number} [below] blocks further down that count too
+   * @returns {any[]}
+   */
+  function drops (around, radius, below = 0) {
     return Object.values(bot.entities)
-      .filter(each => each && each.name === 'item' && each.position.distanceTo(around) <= radius)
+      .filter(each => each && each.name === 'item' && near(each.position, around, radius, below))
       .sort((a, b) => a.position.distanceTo(bot.entity.position) - b.position.distanceTo(bot.entity.position) || a.id - b.id)
   }
 
-  /** Pick up what dropped from blocks just dug. @param {Vec3[]} dug */
-  async function fetch (dug) {
+  /** Pick up what dropped from blocks just dug. @param {Vec3[]} dug @param {Set<number>} old */
+  async function fetch (dug, old) {
     await body.ticks(3)
+    const deep = Math.max(...dug.map(at => at.y)) - bot.entity.position.y + 3 // what was above falls to the ground
     const middle = dug.reduce((sum, at) => sum.plus(at), new Vec3(0, 0, 0)).scaled(1 / dug.length).offset(0.5, 0.5, 0.5)
-    await pickUp(middle, 3.5 + (dug.length > 1 ? 2 : 0), 8)
+    await pickUp(middle, 3.5 + (dug.length > 1 ? 2 : 0), 8, Math.max(0, deep), old)
   }
 
   /**
    * Pick up the items lying within a radius; those that cannot be reached are left.
-   * @param {Vec3} around @param {number} radius blocks @param {number} [timeoutS] for each item
+   * @param {Vec3} around @param {number} radius blocks @param {number} [timeoutS] for each item @param {number} [below]
+   * @param {Set<number>} [old] items to leave
    * @returns {Promise<number>} how many heaps were picked up
    */
-  async function pickUp (around, radius, timeoutS = 12) {
+  async function pickUp (around, radius, timeoutS = 12, below = 0, old = new Set()) {
     /** @type {Set<number>} */
-    const left = new Set()
+    const left = new Set(old)
     let taken = 0
     for (let round = 0; round < 40; round++) {
-      const item = drops(around, radius).find(each => !left.has(each.id))
+      const item = drops(around, radius, below).find(each => !left.has(each.id))
       if (!item) return taken
       const id = item.id
       const gone = () => !bot.entities[id]
       // newly dropped things cannot be taken up for half a second
-      for (let i = 0; i < 14 && !gone() && (touches(item) || !resting(item)); i++) await body.ticks(1)
+      for (let i = 0; i < 25 && !gone() && (touches(item) || !resting(item)); i++) await body.ticks(1)
       if (!gone()) {
         const goal = {
           /** @param {any} node */
@@ -172,6 +181,12 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
   }
 
   return { take, digAt, pickUp, drops, withinReach, canDigFrom }
+}
+
+/** @param {Vec3} at @param {Vec3} around @param {number} radius @param {number} below */
+function near (at, around, radius, below) {
+  const drop = around.y - at.y
+  return Math.hypot(at.x - around.x, at.z - around.z, drop > 0 ? Math.max(0, drop - below) : drop) <= radius
 }
 
 /** @typedef {ReturnType<typeof createGathering>} Gathering */

@@ -305,15 +305,18 @@ export function createHands ({ bot, cells, body }) {
 
   /**
    * Make room when two slots or fewer are free: throw obvious junk away, keeping a stack for building.
+   * @param {{x: number, z: number}} [awayFrom] where the player goes next: things are thrown the other way
    * @returns {Promise<number>} free slots afterwards
    */
-  async function tidy () {
+  async function tidy (awayFrom) {
     if (freeSlots() > 2) return freeSlots()
     for (const name of JUNK) {
       const kept = /** @type {Record<string, number>} */ (KEPT_OF_JUNK)[name] ?? 0
       const spare = count(name) - kept
       if (spare > 0 && (kept === 0 || spare >= 16)) {
-        await body.look(bot.entity.yaw + Math.PI, 0.3) // behind, where the next step does not go
+        const p = bot.entity.position
+        await body.look(awayFrom ? Math.atan2(awayFrom.x - p.x, awayFrom.z - p.z) : bot.entity.yaw + Math.PI, 0.4)
+        await body.ticks(2) // the server must have heard of the turn
         await toss(name, spare)
       }
       if (freeSlots() > 4) break
