@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module'
 import { Reader, Refusal } from './commands/reader.js'
+import { installScoreboard, installTeams } from './commands/boards.js'
 import { installGeneral } from './commands/general.js'
 import { installLand } from './commands/land.js'
 import { installPeople } from './commands/people.js'
@@ -147,6 +148,8 @@ export function install (ctx) {
   installRun(ctx)
   installShow(ctx)
   installThings(ctx)
+  installScoreboard(ctx)
+  installTeams(ctx)
 
   ctx.onJoin(player => {
     player.op = ops.has(player.username.toLowerCase())
