@@ -46,7 +46,7 @@ const SHORT = `async function bench (bot) {
 
 /** A bot that runs programs, as `voyager run` has it. @param {number} seed @param {string | null} [snapshot] */
 async function enter (seed, snapshot = null) {
-  const { enterEmbedded } = await import('../player/bot.js')
+  const { enterEmbedded } = await import('../player/embedded.js')
   const { real } = await import('../clock/virtual.js')
   const begun = real.now()
   const place = await enterEmbedded({ kind: 'embedded', seed, host: '', port: 0, username: 'Voyager', version: '1.20.4' }, snapshot)

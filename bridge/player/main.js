@@ -8,7 +8,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { enterEmbedded, enterRemote, EntryFailed } from './bot.js'
+import { EntryFailed } from './bot.js'
+import { enterEmbedded } from './embedded.js'
 import { harden } from './harden.js'
 import { defaultMovements, Runner } from './run.js'
 
@@ -58,7 +59,7 @@ const operations = {
   async begin ({ world, snapshot, skills_dir, deadline_s, chests = [] }) {
     const place = world.kind === 'embedded'
       ? await enterEmbedded(world, snapshot)
-      : await enterRemote(world, deadline_s * 1000)
+      : await (await import('./remote.js')).enterRemote(world, deadline_s * 1000)
     for (const chest of chests) if (!snapshot) place.chests.remember(chest.position, chest.name, chest.items ?? {})
     const library = {
       Vec3: require('vec3').Vec3,

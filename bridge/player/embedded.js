@@ -1,0 +1,92 @@
+/**
+ * Enters the embedded world: starts it in this process, on virtual time, and joins it in memory.
+ *
+ * Knows how the world, its clock and the bot fit together, and what a saved state holds. Nothing from node_modules
+ * may be loaded before the process is on virtual time, hence the imports inside functions.
+ */
+import { createRequire } from 'node:module'
+import { createBot, EntryFailed, lossOf, shareClasses } from './bot.js'
+import { ChestMemory } from './chests.js'
+
+const require = createRequire(import.meta.url)
+
+/** @typedef {import('../protocol.js').WorldSpec} WorldSpec */
+/** @typedef {import('./bot.js').Place} Place */
+
+const VIEW_TIMEOUT_MS = 60_000 // game ms to join and load the surroundings
+const SNAPSHOT_FORMAT = 1
+const EPOCH_MS = Date.UTC(2025, 0, 1) // tick 0 of the world, to programs
+const TICK_MS = 50
+
+/**
+ * @param {WorldSpec} spec
+ * @param {string | null} snapshot as `Place.snapshot` gave it
+ * @returns {Promise<Place>}
+ * @throws {EntryFailed} when the snapshot cannot be read
+ */
+export async function enterEmbedded (spec, snapshot) {
+  const { installVirtualClock, real } = await import('../clock/virtual.js')
+  const clock = installVirtualClock({ seed: spec.seed })
+  shareClasses()
+  const { openWorld } = await import('../world/server.js')
+  const saved = snapshot === null ? null : unpack(snapshot)
+  const world = await openWorld({
+    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: {}
+  })
+  const bot = createBot({ username: spec.username, version: spec.version, connect: world.connect })
+  const { speedUp } = await import('./fast.js')
+  speedUp(bot, { virtual: true })
+  /** @type {Promise<void>} */
+  const joined = new Promise((resolve, reject) => {
+    bot.once('spawn', () => resolve())
+    bot.once('end', (/** @type {unknown} */ why) => reject(new EntryFailed('broken', `The embedded world closed the connection: ${why}.`)))
+  })
+  await clock.runUntil(joined, VIEW_TIMEOUT_MS)
+  await clock.runUntil(bot.waitForChunksToLoad(), VIEW_TIMEOUT_MS)
+  const chests = new ChestMemory(saved?.chests)
+  chests.follow(bot)
+  const lost = lossOf(bot)
+  return {
+    bot,
+    chests,
+    embedded: true,
+    ticks: () => world.ctx.tick(),
+    gameMs: () => clock.now,
+    now: () => EPOCH_MS + world.ctx.tick() * TICK_MS, // the world's age, so that it is the same after a restart
+    wallMs: () => real.now(),
+    async run (promise, gameMs, wallMs) {
+      const wallEnd = real.now() + wallMs
+      let settled = false
+      const done = () => { settled = true }
+      promise.then(done, done)
+      await clock.advance(gameMs, () => settled || real.now() > wallEnd)
+      if (settled) return 'settled'
+      return real.now() > wallEnd ? 'wall_time' : 'game_time'
+    },
+    snapshot: () => pack({ format: SNAPSHOT_FORMAT, world: world.snapshot(), chests: chests.list() }),
+    lost,
+    leave: () => { world.close() }
+  }
+}
+
+/** The same state gives the same text. @param {object} state @returns {string} */
+function pack (state) {
+  const { deflateSync } = require('node:zlib')
+  return deflateSync(Buffer.from(JSON.stringify(state)), { level: 6 }).toString('base64')
+}
+
+/** @param {string} text @returns {{format: number, world: any, chests: import('../protocol.js').ChestSeen[]}} */
+function unpack (text) {
+  const { inflateSync } = require('node:zlib')
+  /** @type {any} */
+  let state
+  try {
+    state = JSON.parse(inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: 1 << 29 }).toString())
+  } catch (error) {
+    throw new EntryFailed('broken', `The saved world cannot be read (${error.message}).`)
+  }
+  if (state?.format !== SNAPSHOT_FORMAT) {
+    throw new EntryFailed('broken', `The saved world has format ${state?.format}; this version reads ${SNAPSHOT_FORMAT}.`)
+  }
+  return state
+}
