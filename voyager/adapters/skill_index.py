@@ -19,10 +19,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from voyager.adapters import embedding
+from voyager.core.errors import SetupFailed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,8 +66,7 @@ class SkillIndex:
         try:
             self._apply(gone, new, wanted, texts)
         except Exception as error:  # noqa: BLE001  # Chroma's share no base class; the store is disposable
-            self._rebuild(f"{type(error).__name__}: {error}")
-            self._apply([], list(wanted), wanted, texts)
+            self._rebuild(f"{type(error).__name__}: {error}", wanted, texts)
 
     def query(self, text: str, k: int) -> list[tuple[str, float]]:
         """The k nearest names with their cosine similarity, best first."""
@@ -82,7 +83,8 @@ class SkillIndex:
         """Leave the store clean and free its slot; safe to call twice."""
         if self._lock is None:
             return
-        _close_client(self._client)
+        with suppress(Exception):  # a store that failed may not even close; it is disposable
+            _close_client(self._client)
         (self._store / "dirty").unlink(missing_ok=True)
         self._vectors.close()
         os.close(self._lock)
@@ -95,7 +97,7 @@ class SkillIndex:
         try:
             return self._connect()
         except Exception as error:  # noqa: BLE001  # as above: the files can rebuild it
-            self._rebuild(f"{type(error).__name__}: {error}")
+            self._rebuild(f"{type(error).__name__}: {error}", {}, {})
             return self._collection
 
     def _connect(self) -> Any:
@@ -107,11 +109,16 @@ class SkillIndex:
         }
         return collection
 
-    def _rebuild(self, why: str) -> None:
+    def _rebuild(self, why: str, wanted: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        """Begin anew with `wanted`. Raises SetupFailed when even that fails: a full disk, most likely."""
         self.healed = why
         _forget(self._store)
         shutil.rmtree(self._store, ignore_errors=True)
-        self._collection = self._connect()
+        try:
+            self._collection = self._connect()
+            self._apply([], list(wanted), wanted, texts)
+        except Exception as error:  # as above
+            raise _unwritable(self._store, error) from error
 
     def _mark_dirty(self) -> None:
         (self._store / "dirty").touch()
@@ -180,6 +187,13 @@ def _forget(identifier: Path | str) -> None:
     SharedSystemClient._identifier_to_system.pop(str(identifier), None)
 
 
+def _unwritable(path: Path, error: Exception) -> SetupFailed:
+    return SetupFailed(
+        f"The skill index in {path} cannot be written ({type(error).__name__}). Is the disk full? "
+        "Make room and run the same command again; the skills themselves are safe."
+    )
+
+
 def _take_slot(folder: Path) -> tuple[Path, int | None]:
     """The first slot that no living process holds, with the handle that holds it."""
     number = 0
@@ -205,7 +219,10 @@ class _VectorCache:
             self._open()
         except sqlite3.DatabaseError:
             path.unlink(missing_ok=True)  # disposable: only time is lost
-            self._open()
+            try:
+                self._open()
+            except sqlite3.DatabaseError as error:
+                raise _unwritable(path, error) from error
 
     def _open(self) -> None:
         self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
@@ -235,9 +252,15 @@ class _VectorCache:
             rows_new = [
                 (embedding.VERSION, shas[i], fresh[n].tobytes()) for n, i in enumerate(missing)
             ]
-            self._db.execute("BEGIN")
-            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows_new)
-            self._db.execute("COMMIT")
+            with suppress(sqlite3.OperationalError):  # a full disk: they are made again next time
+                self._db.execute("BEGIN")
+                try:
+                    self._db.executemany(
+                        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows_new
+                    )
+                    self._db.execute("COMMIT")
+                except sqlite3.OperationalError:
+                    self._db.execute("ROLLBACK")
             found.update((sha, vector) for _, sha, vector in rows_new)
         return np.stack([np.frombuffer(found[sha], dtype=np.float32) for sha in shas])
 
