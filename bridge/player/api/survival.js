@@ -54,8 +54,8 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
 
   /** How near a mob may come before it is dealt with. @param {any} mob */
   function alertness (mob) {
-    if (mob.name === 'creeper') return 6.5
-    return SHOOTERS.test(mob.name) ? 9 : NEAR
+    if (SHOOTERS.test(mob.name)) return 10
+    return mob.name === 'creeper' || (hands.scaffoldCount() >= WALL && underground()) ? 7 : NEAR
   }
 
   /** Why the player should stop what it is doing, or null. */
@@ -179,8 +179,9 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         }
         try {
           await movement.goto(goal, { timeoutS: 2, what: mob.name ?? 'it', maxNodes: 4000, defend: false, stopWhen: () => gapTo(mob) <= MELEE && sees(mob) })
-          // near, but behind a wall: going there takes no time, so wait a little, and not for ever
-          if (!sees(mob)) { await body.ticks(5); if (--misses <= 0) return 'lost' }
+          // there already (above us, or behind a wall): going took no time, and a round that takes none would spin
+          await body.ticks(1)
+          if (!sees(mob)) { await body.ticks(4); if (--misses <= 0) return 'lost' }
         } catch (error) {
           if (!isFailure(error, 'no_path', 'timed_out')) throw error
           if (error.kind === 'no_path') { await body.ticks(10); if (--misses <= 0) return 'lost' }
@@ -370,7 +371,8 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
       const weak = bot.health <= WEAK + (near.length > 1 ? 4 : 0)
       const below = underground()
       // below ground a wall ends most fights before they begin
-      if (below && walls && (weak || (mob.name === 'creeper' && far > 3) || (SHOOTERS.test(mob.name) && far > 4))) {
+      const pack = near.filter(each => each.position.distanceTo(bot.entity.position) < 9).length > 1
+      if (below && walls && (weak || pack || (mob.name === 'creeper' && far > 3) || (SHOOTERS.test(mob.name) && far > 4))) {
         const shut = await burrow(mob)
         if (shut || !hostiles(far + 1).includes(mob)) {
           if (bot.health < RESTED) await rest()
@@ -383,6 +385,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         if (walls && bot.health <= WEAK && await burrow(mob)) { await rest(); return }
         if (!hostiles(NEAR).length) return
       }
+      if (below && far > NEAR && !SHOOTERS.test(mob.name) && mob.name !== 'creeper') return // let it come
       const ended = await fight(mob, { seconds: 20, chase: SHOOTERS.test(mob.name) ? 14 : 10 })
       if (ended === 'lost' || ended === 'timed_out') return
     }
