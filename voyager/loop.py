@@ -7,7 +7,7 @@ same state. Knows no model, no Minecraft and no file: those are behind the ports
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voyager.core.errors import BudgetReached, VoyagerError
@@ -85,11 +85,14 @@ def learn(
     ledger: Ledger,
     limits: RunLimits,
     elapsed_s: Callable[[], float],
+    advice: Callable[[State], Sequence[tuple[str, str]]] = lambda state: (),
 ) -> State:
     """Learn until the goal holds, a limit is reached or the user stops it; the last state.
 
-    `elapsed_s` gives the wall seconds since the run began. Raises VoyagerError when the world, the
-    model or the disk fails for good: what was learned until then is safe, and the journal says why.
+    `elapsed_s` gives the wall seconds since the run began; `advice` what the operator has said that
+    the state does not know yet, as (id, text), asked before each proposal. Raises VoyagerError when
+    the world, the model or the disk fails for good: what was learned until then is safe, and the
+    journal says why.
     """
     stop: str | None = None
     done: Finished | None = None
@@ -97,7 +100,7 @@ def learn(
         seen = world.begin(ledger.state.snapshot)
         ledger.emit(WorldEntered(seen=seen, snapshot=world.snapshot()))
         while not (stop := limits.reached(ledger.state, elapsed_s())):
-            done = _turn(roles, world, skills, ledger, limits)
+            done = _turn(roles, world, skills, ledger, limits, advice)
             if done:
                 stop = done.reason
                 break
@@ -114,14 +117,21 @@ def learn(
 
 
 def _turn(
-    roles: Roles, world: World, skills: SkillLibrary, ledger: Ledger, limits: RunLimits
+    roles: Roles,
+    world: World,
+    skills: SkillLibrary,
+    ledger: Ledger,
+    limits: RunLimits,
+    advice: Callable[[State], Sequence[tuple[str, str]]],
 ) -> Finished | None:
     """One step of the session: whatever the state says comes next."""
     state = ledger.state
-    assert state.seen is not None, "the world is entered before the first turn"
-    task = state.open_task
+    seen, task = state.seen, state.open_task
+    assert seen is not None, "the world is entered before the first turn"
     if task is None:
-        proposal = roles.propose(state, state.seen)
+        for message, text in advice(state):
+            state = ledger.emit(Noted(kind="advice", text=text, about=message))
+        proposal = roles.propose(state, seen)
         if isinstance(proposal, Finished):
             return proposal
         task_id = f"t{state.tasks_opened + 1}"
@@ -132,7 +142,7 @@ def _turn(
         why = state.attempts[-1].verdict.critique or "no attempt succeeded"
         ledger.emit(TaskClosed(task_id=task.id, success=False, reason=why))
     else:
-        _attempt(task, state.seen, roles, world, skills, ledger, limits)
+        _attempt(task, seen, roles, world, skills, ledger, limits)
     return None
 
 
@@ -222,8 +232,3 @@ def _settle(
                 )
             )
     ledger.emit(TaskClosed(task_id=task.id, success=True, reason=won.verdict.critique))
-
-
-def advise(ledger: Ledger, text: str) -> State:
-    """Put the operator's own words before the next proposal."""
-    return ledger.emit(Noted(kind="advice", text=text))

@@ -7,6 +7,7 @@ limit. Knows no journal, cache or budget: recorded_model.py wraps this.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,10 @@ from voyager.core.records import Message, Reply
 
 TRIES = 6  # of one call, waits of 1, 2, 4, 8 and 16 s between them
 LONGEST_WAIT_S = 60.0  # a Retry-After beyond this is not waited for
+
+EXTRAS = {  # provider of `provider:NAME` → extra of this package that brings it (pyproject.toml)
+    "anthropic": "anthropic", "google_genai": "google", "ollama": "ollama", "mistralai": "mistral",
+}  # fmt: skip
 
 Ladder = Literal["json_schema", "json_object", "text"]
 STEPS: tuple[Ladder, ...] = ("json_schema", "json_object", "text")
@@ -156,10 +161,37 @@ class ChatModel:
             return []
 
 
+def provider_of(model: str, base_url: str | None) -> str | None:
+    """`anthropic` of `anthropic:claude-…`; None for an OpenAI-compatible endpoint.
+
+    With a base_url the name is the server's own, colons and all (`qwen3:8b`).
+    """
+    provider, _, name = model.partition(":")
+    if base_url or not name or provider == "openai" or not provider.replace("_", "").isalnum():
+        return None
+    return provider
+
+
+def check_package(model: str, provider: str) -> None:
+    """Raises SetupFailed when the provider's package is known and not installed."""
+    if provider in EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
+        raise _not_installed(model, provider)
+
+
+def _not_installed(model: str, provider: str) -> SetupFailed:
+    package = f"langchain-{provider.replace('_', '-')}"
+    what = f"'voyager-agent[{EXTRAS[provider]}]'" if provider in EXTRAS else package
+    return SetupFailed(
+        f"--model {model} needs the package {package}, which is not installed. "
+        f"Install it with: pip install {what}"
+    )
+
+
 def _connect(point: Endpoint) -> Any:
-    provider, _, name = point.model.partition(":")
-    known = name and provider.replace("_", "").isalnum() and not point.base_url
-    if known and provider != "openai":
+    provider = provider_of(point.model, point.base_url)
+    name = point.model.partition(":")[2]
+    if provider is not None:
+        check_package(point.model, provider)
         from langchain.chat_models import init_chat_model
 
         try:
@@ -171,19 +203,15 @@ def _connect(point: Endpoint) -> Any:
                 timeout=point.timeout_s,
             )
         except ImportError as error:
-            raise SetupFailed(
-                f"--model {point.model} needs a package that is not installed ({error.name or error}). "
-                f"Install it with: pip install langchain-{provider.replace('_', '-')}"
-            ) from error
-        except ValueError as error:
-            raise SetupFailed(
-                f"--model {point.model}: {str(error).splitlines()[0]:.200}"
-            ) from error
+            raise _not_installed(point.model, provider) from error
+        except Exception as error:  # whatever a provider's own package raises for a missing key
+            told = model_faults.redacted(" ".join(str(error).split()))
+            raise SetupFailed(f"--model {point.model} cannot be used: {told:.300}") from error
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
     return ChatOpenAI(
-        model=name if known else point.model,
+        model=point.model.removeprefix("openai:") if point.base_url is None else point.model,
         base_url=point.base_url,
         api_key=SecretStr(point.api_key or "none"),
         temperature=point.temperature,

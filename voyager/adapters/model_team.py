@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voyager.adapters.chat_model import ChatModel, Endpoint
+from voyager.adapters.chat_model import ChatModel, Endpoint, check_package, provider_of
 from voyager.core.errors import UsageMistake
 
 ROLES = ("curriculum", "answer", "actor", "critic", "librarian")
@@ -30,6 +30,12 @@ class TeamSpec:
     base_url: str | None = None
     temperature: float = 0.0
     timeout_s: float = 120.0
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every model that may be asked, each once."""
+        others = (*self.by_role.values(), self.fallback, self.strong)
+        return list(dict.fromkeys(name for name in (self.model, *others) if name))
 
 
 class Team:
@@ -68,6 +74,22 @@ class Team:
             endpoint = Endpoint(name, spec.base_url, self._key, spec.temperature, spec.timeout_s)
             self._made[name] = ChatModel(endpoint, self._sleep, self._jitter, self._notice)
         return self._made[name]
+
+
+def check(spec: TeamSpec, api_key: str | None) -> None:
+    """See that every model could be asked, before anything starts.
+
+    Raises UsageMistake when a key is missing, SetupFailed when a provider's package is.
+    """
+    for name in spec.names:
+        provider = provider_of(name, spec.base_url)
+        if provider is None and not spec.base_url and not api_key:
+            raise UsageMistake(
+                "--author model needs a key, and OPENAI_API_KEY is not set. Set it, or give --base-url "
+                "of a local server, or leave --author out: the recipe author needs no model."
+            )
+        if provider is not None:
+            check_package(name, provider)
 
 
 def find_key(home: Path, environment: Mapping[str, str] = os.environ) -> str | None:

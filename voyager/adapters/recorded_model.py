@@ -6,6 +6,7 @@ cache, so the journal alone can answer the same calls again (ReplayedModel).
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import json
@@ -24,6 +25,9 @@ from voyager.core.records import Message, Reply
 from voyager.core.state import Spent
 
 
+CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only to see a limit coming
+
+
 class Chat(Protocol):
     """What chat_model.ChatModel is, so that tests can hand in their own."""
 
@@ -37,20 +41,25 @@ class Chat(Protocol):
 
 @dataclass(frozen=True)
 class Budget:
-    """Hard limits for a session; None is no limit."""
+    """Hard limits for a session; None is no limit. What the cache answers counts for nothing."""
 
     calls: int | None = None
     tokens: int | None = None
     usd: float | None = None
 
-    def reached(self, spent: Spent) -> str | None:
-        """Which limit is reached, in a sentence, or None."""
-        if self.calls is not None and spent.calls >= self.calls:
+    def reached(self, spent: Spent, prompt_tokens: int, price: Price | None) -> str | None:
+        """Which limit a call with such a prompt would pass, in a sentence, or None.
+
+        The reply's own length is not known before: the last call may pass a limit by that much.
+        """
+        made = spent.calls - spent.from_cache
+        if self.calls is not None and made >= self.calls:
             return f"The budget of {self.calls} model calls is used up"
         used = spent.input_tokens + spent.output_tokens
-        if self.tokens is not None and used >= self.tokens:
+        if self.tokens is not None and used + prompt_tokens > self.tokens:
             return f"The budget of {self.tokens:,} tokens is used up ({used:,})"
-        if self.usd is not None and spent.usd >= self.usd:
+        cost = spent.usd + (price.of(Usage(prompt_tokens)) if price else 0.0)
+        if self.usd is not None and cost > self.usd:
             return f"The budget of ${self.usd:.2f} is used up (${spent.usd:.4f})"
         return None
 
@@ -124,7 +133,9 @@ class RecordedModel:
         if self._cache and (held := self._cache.get(sha)):
             self._emit(_with(called, reply=held.text, ended=held.ended, from_cache=True))
             return held
-        if why := self._budget.reached(self._spent()):
+        price = price_of(self._prices, chat.name)
+        prompt_tokens = sum(len(m.text) for m in messages) // CHARACTERS_PER_TOKEN
+        if why := self._budget.reached(self._spent(), prompt_tokens, price):
             raise BudgetReached(f"{why}.")
         began = self._now_s()
         try:
@@ -132,7 +143,6 @@ class RecordedModel:
         except ModelFailed as failure:
             self._emit(_with(called, failed=str(failure), wall_s=self._now_s() - began))
             raise
-        price = price_of(self._prices, chat.name)
         self._emit(
             _with(
                 called,
@@ -157,7 +167,9 @@ def _with(called: ModelCalled, **what: object) -> ModelCalled:
 class ReplyCache:
     """Prompt SHA-256 → reply, in SQLite; only for temperature 0. Disposable."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, server: str | None = None) -> None:
+        """`server`: whose replies; two servers may give one name to different models."""
+        self._server = server or ""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -171,15 +183,24 @@ class ReplyCache:
         self._db.execute("CREATE TABLE IF NOT EXISTS replies (sha TEXT PRIMARY KEY, reply TEXT)")
 
     def get(self, sha: str) -> Reply | None:
-        row = self._db.execute("SELECT reply FROM replies WHERE sha = ?", (sha,)).fetchone()
+        """The reply; None when there is none, or the file cannot be read: then it is asked for again."""
+        try:
+            select = "SELECT reply FROM replies WHERE sha = ?"
+            row = self._db.execute(select, (self._key(sha),)).fetchone()
+        except sqlite3.Error:
+            return None
         return Reply.model_validate_json(row[0]) if row else None
 
     def put(self, sha: str, reply: Reply) -> None:
-        values = (sha, reply.model_dump_json())
-        self._db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", values)
+        values = (self._key(sha), reply.model_dump_json())
+        with contextlib.suppress(sqlite3.Error):  # a full disk or a lock: it was only a cache
+            self._db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", values)
 
     def close(self) -> None:
         self._db.close()
+
+    def _key(self, sha: str) -> str:
+        return hashlib.sha256(f"{self._server}\n{sha}".encode()).hexdigest()
 
 
 class Transcript:
@@ -223,14 +244,19 @@ class ReplayedModel:
         transcript: Transcript,
         emit: Callable[[Event], object],
     ) -> None:
-        self._left = [call for call in recorded if call.failed is None]
+        self._left = list(recorded)
         self._transcript = transcript
         self._emit = emit
         self._number = 0
 
     @property
     def name(self) -> str:
-        return self._left[0].model if self._left else "replay"
+        return next((call.model for call in self._left if call.failed is None), "replay")
+
+    @property
+    def next_role(self) -> str | None:
+        """Who asks next in the record."""
+        return next((call.role for call in self._left if call.failed is None), None)
 
     def ask(
         self,
@@ -242,11 +268,21 @@ class ReplayedModel:
         failed_tries: int = 0,
     ) -> Reply:
         """The recorded reply. Raises BudgetReached at the end of the record, ModelFailed at a difference."""
+        failed: list[ModelCalled] = []
+        while self._left and self._left[0].failed is not None:
+            failed.append(self._left.pop(0))
         if not self._left:
             raise BudgetReached(f"The recorded session ends here: {self._number} calls replayed.")
-        expected = self._left.pop(0)
+        expected = self._left[0]
+        same = prompt_sha(expected.model, messages, schema) == expected.prompt_sha
+        for (
+            call
+        ) in failed:  # a prompt that was too long then is asked again with less, as it was then
+            if not same and prompt_sha(call.model, messages, schema) == call.prompt_sha:
+                raise ContextTooLong(call.failed or "")
+        self._left.pop(0)
         self._number += 1
-        if prompt_sha(expected.model, messages, schema) != expected.prompt_sha:
+        if not same:
             raise ModelFailed(
                 f"Replay stops at call {self._number}: the {role} asks something else than the "
                 f"recorded {expected.role} did.\n{self._difference(expected, messages)}"

@@ -15,8 +15,9 @@ import typer
 from typer.exceptions import TyperException
 
 import voyager
-from voyager.cli import bench, doctor, run, sessions, setup, skills, world
+from voyager.cli import bench, doctor, report, run, say, sessions, setup, skills, world
 from voyager.cli.compose import Factory
+from voyager.cli.options import Grouped
 from voyager.core.errors import UsageMistake, VoyagerError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -47,7 +48,9 @@ def _root(
     pass
 
 
-app.command("run", short_help="Learn, in the embedded world or on a server.")(run.run)
+app.command("run", short_help="Learn, in the embedded world or on a server.", cls=Grouped)(run.run)
+app.command("say", short_help="Give a session advice, also while it runs.")(say.say)
+app.command("report", short_help="What a session took: models, tokens, cost, tasks.")(report.report)
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(skills.app, name="skills")
 app.add_typer(world.app, name="world")

@@ -17,20 +17,20 @@ from voyager.cli.options import utc_now
 
 if TYPE_CHECKING:
     from voyager.adapters.jsonl_journal import JsonlJournal
+    from voyager.adapters.model_team import TeamSpec
     from voyager.core.events import WorldSpec
     from voyager.core.knowledge import Knowledge
     from voyager.core.milestones import Milestone
     from voyager.core.ports import LanguageModel, Roles, SkillLibrary, World
     from voyager.core.settings import Settings
+    from voyager.core.state import State
     from voyager.loop import Ledger
+    from voyager.roles.curriculum import Answers
 
     class ClosableLibrary(SkillLibrary, Protocol):
         """A SkillLibrary that has something to put down at the end."""
 
         def close(self) -> None: ...
-
-
-LOCAL_KEY = "none"  # what local servers are given as a key; they ask for none, the client for some
 
 
 class Factory:
@@ -57,18 +57,24 @@ class Factory:
         ensure_bridge()
 
     def check_author(self, settings: Settings) -> None:
-        """Raises UsageMistake when the author that was asked for cannot work, before anything starts."""
-        from voyager.core.errors import UsageMistake
-
-        if settings.author != "model" or settings.base_url:
+        """Raises UsageMistake or SetupFailed when the author cannot work, before anything starts."""
+        if settings.author != "model":
             return
-        from voyager.adapters.model_team import find_key
+        from voyager.adapters.model_team import check, find_key
 
-        if not find_key(settings.home.expanduser()):
-            raise UsageMistake(
-                "--author model needs a key, and OPENAI_API_KEY is not set. Set it, or give --base-url "
-                "of a local server, or leave --author out: the recipe author needs no model."
-            )
+        home = settings.home.expanduser()
+        spec = _team_spec(settings)
+        check(spec, find_key(home))
+        if settings.budget_usd is not None:
+            from voyager.adapters.prices import load_prices, price_of
+            from voyager.core.errors import UsageMistake
+
+            prices = load_prices(home)
+            if unknown := [name for name in spec.names if price_of(prices, name) is None]:
+                raise UsageMistake(
+                    f"--budget-usd cannot be kept: the price of {unknown[0]} is not known. Put it into "
+                    f"{home / 'prices.toml'}, or use --budget-tokens."
+                )
 
     def milestones(self) -> Sequence[Milestone]:
         """What there is to learn."""
@@ -109,39 +115,80 @@ class Factory:
     def _model_author(
         self, settings: Settings, knowledge: Knowledge, ledger: Ledger, home: Path
     ) -> Roles:
-        from voyager.adapters.answers import AnswerFile
         from voyager.adapters.curriculum_files import load_warmup
-        from voyager.adapters.embedding import MiniLM
         from voyager.roles.model_author import ModelAuthor
         from voyager.roles.prompts import load_prompts
         from voyager.shipped import shipped
 
         primitives = sorted((shipped("skills") / "primitives").glob("*.js"))
         return ModelAuthor(
-            self._model(settings, ledger, home),
+            self.model(settings, ledger, home),
             load_prompts(shipped("prompts")),
             {path.stem: path.read_text(encoding="utf-8") for path in primitives},
             knowledge,
             load_warmup(shipped("curriculum")),
-            AnswerFile(home, MiniLM),
+            self.answers(home),
+            ledger.emit,
         )
 
-    def _model(self, settings: Settings, ledger: Ledger, home: Path) -> LanguageModel:
-        from voyager.adapters.model_team import Team, TeamSpec, find_key
-        from voyager.adapters.prices import load_prices
-        from voyager.adapters.recorded_model import RecordedModel, ReplyCache, Transcript
+    def answers(self, home: Path) -> Answers:
+        """Questions that were answered before."""
+        from voyager.adapters.answers import AnswerFile
+        from voyager.adapters.embedding import MiniLM
 
-        spec = TeamSpec(settings.model, base_url=settings.base_url)
-        team = Team(spec, find_key(home) or LOCAL_KEY, time.sleep, random.Random())
+        return AnswerFile(home, MiniLM)
+
+    def advice(self, folder: Path) -> Callable[[State], Sequence[tuple[str, str]]]:
+        """What the operator has said to the session in `folder` and its state does not know yet."""
+        from voyager.adapters.inbox import Inbox
+
+        inbox = Inbox(folder)
+        return lambda state: inbox.unread(state.heard)
+
+    def model(self, settings: Settings, ledger: Ledger, home: Path) -> LanguageModel:
+        """The models that `settings` name, behind one call that is written down."""
+        from voyager.adapters.model_team import Team, find_key
+        from voyager.adapters.prices import load_prices
+        from voyager.adapters.recorded_model import (
+            Budget,
+            RecordedModel,
+            ReplyCache,
+            Transcript,
+        )
+        from voyager.core.events import Noted
+
+        def notice(text: str) -> None:
+            ledger.emit(Noted(kind="warning", text=text, about="model"))
+
+        spec = _team_spec(settings)
+        team = Team(spec, find_key(home), time.sleep, random.Random(), notice)
+        cached = settings.temperature == 0 and not settings.no_cache
         return RecordedModel(
             choose=team.choose,
             emit=ledger.emit,
             spent=lambda: ledger.state.spent,
             prices=load_prices(home),
             now_s=self.clock,
-            cache=ReplyCache(home / "replies.sqlite"),
+            budget=Budget(settings.budget_calls, settings.budget_tokens, settings.budget_usd),
+            cache=ReplyCache(home / "replies.sqlite", settings.base_url) if cached else None,
             transcript=Transcript(home / "prompts"),
         )
+
+
+def _team_spec(settings: Settings) -> TeamSpec:
+    from voyager.adapters.model_team import ROLES, TeamSpec
+
+    named = {role: getattr(settings, f"model_{role}") for role in ROLES}
+    return TeamSpec(
+        settings.model,
+        by_role={role: name for role, name in named.items() if name},
+        fallback=settings.model_fallback,
+        strong=settings.model_strong,
+        escalate_after=settings.escalate_after,
+        base_url=settings.base_url,
+        temperature=settings.temperature,
+        timeout_s=settings.model_timeout,
+    )
 
 
 def _knowledge(spec: WorldSpec) -> Knowledge:

@@ -5,11 +5,21 @@ Knows the options; the run itself is cli/session_run.py, the learning voyager/lo
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from voyager.cli.options import Home
+
+if TYPE_CHECKING:
+    from voyager.cli.session_run import Form
+
+MODEL = "A language model as the author"  # the heading of its options in --help
+
+
+def _model(help_: str, metavar: str | None = "NAME", *names: str) -> Any:
+    """An option of the model author."""
+    return typer.Option(*names, help=help_, metavar=metavar, rich_help_panel=MODEL)
 
 
 def run(
@@ -38,11 +48,12 @@ def run(
     minutes: Annotated[
         float | None, typer.Option(help="Stop after M minutes of wall time.", metavar="M")
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Model for --author model.", metavar="NAME")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="Any OpenAI-compatible server.", metavar="URL")
+    replay: Annotated[
+        str | None,
+        typer.Option(
+            help="Play a session again from its journal, as a new one: no model, no network.",
+            metavar="SESSION",
+        ),
     ] = None,
     home: Home = None,
     plain: Annotated[
@@ -52,6 +63,43 @@ def run(
     as_json: Annotated[
         bool,
         typer.Option("--json", help="The journal's entries as they are written, one JSON a line."),
+    ] = False,
+    model: Annotated[
+        str | None,
+        _model("Means --author model. NAME, or provider:NAME [default: gpt-5-mini]."),
+    ] = None,
+    base_url: Annotated[
+        str | None, _model("Any OpenAI-compatible server, like http://localhost:11434/v1.", "URL")
+    ] = None,
+    model_actor: Annotated[str | None, _model("Another one to write programs.")] = None,
+    model_curriculum: Annotated[str | None, _model("Another one to propose tasks.")] = None,
+    model_critic: Annotated[str | None, _model("Another one to judge what no rule can.")] = None,
+    model_librarian: Annotated[str | None, _model("Another one to describe skills.")] = None,
+    model_answer: Annotated[str | None, _model("Another one to answer questions.")] = None,
+    model_fallback: Annotated[str | None, _model("Asked when one fails for good.")] = None,
+    model_strong: Annotated[
+        str | None, _model("Writes a task's programs once the first one has failed often enough.")
+    ] = None,
+    escalate_after: Annotated[
+        int | None, _model("Failed tries before --model-strong writes [default: 2].", "N")
+    ] = None,
+    model_timeout: Annotated[
+        float | None, _model("Wait so many seconds for an answer [default: 120].", "S")
+    ] = None,
+    temperature: Annotated[
+        float | None, _model("At 0 identical calls are answered from disk [default: 0].", "T")
+    ] = None,
+    budget_usd: Annotated[
+        float | None, _model("End before the session has cost more, in dollars.", "USD")
+    ] = None,
+    budget_tokens: Annotated[
+        int | None, _model("End before the session has used more tokens.", "N")
+    ] = None,
+    budget_calls: Annotated[
+        int | None, _model("End before the session has made more calls.", "N")
+    ] = None,
+    no_cache: Annotated[
+        bool, _model("Ask again what was asked before.", None, "--no-cache")
     ] = False,
 ) -> int:
     """Learn: propose a task, write a program for it, run it in the game, judge it, keep what worked.
@@ -63,7 +111,17 @@ def run(
     from voyager.core.settings import load_settings
 
     settings = load_settings(
-        session=session, world=world, seed=seed, author=author, goal=goal, tasks=tasks,
-        minutes=minutes, model=model, base_url=base_url, home=home,
+        session=session, world=world, seed=seed, goal=goal, tasks=tasks, minutes=minutes, home=home,
+        author=author or ("model" if model else None), model=model, base_url=base_url,
+        model_actor=model_actor, model_curriculum=model_curriculum, model_critic=model_critic,
+        model_librarian=model_librarian, model_answer=model_answer, model_fallback=model_fallback,
+        model_strong=model_strong, escalate_after=escalate_after, model_timeout=model_timeout,
+        temperature=temperature, budget_usd=budget_usd, budget_tokens=budget_tokens,
+        budget_calls=budget_calls, no_cache=no_cache or None,
     )  # fmt: skip
-    return run_session(settings, context.obj, "json" if as_json else "plain" if plain else None)
+    form: Form = "json" if as_json else "plain" if plain else None
+    if replay is not None:
+        from voyager.cli.replay_run import replay_session
+
+        return replay_session(replay, settings, context.obj, form)
+    return run_session(settings, context.obj, form)

@@ -39,6 +39,12 @@ INTERRUPTED = 130  # exit code after Ctrl-C: 128 + SIGINT, as shells have it
 STOPPED_BY_USER = "stopped by you"  # the reason that the loop writes after Ctrl-C
 SMALLEST = (60, 20)  # columns and lines under which the live view has no room
 
+MODEL_OPTIONS = (
+    "model", "base_url", "model_actor", "model_curriculum", "model_critic", "model_librarian",
+    "model_answer", "model_fallback", "model_strong", "escalate_after", "model_timeout", "temperature",
+    "budget_usd", "budget_tokens", "budget_calls", "no_cache",
+)  # fmt: skip
+
 Form = Literal["json", "plain"] | None
 View = LiveView | PlainView | JsonView
 
@@ -126,6 +132,7 @@ def _learn(
             ledger,
             limits(settings, view.picture),
             watch.elapsed_s,
+            factory.advice(journal.path.parent),
         )
         watch.enter("pausing")
 
@@ -151,9 +158,20 @@ def command(session: str, settings: Settings) -> str:
     if "home" in settings.model_fields_set and "VOYAGER_HOME" not in os.environ:
         parts += ["--home", str(settings.home)]
     if settings.author == "model":
-        parts += ["--author", "model", "--model", settings.model]
-        parts += ["--base-url", settings.base_url] if settings.base_url else []
+        parts += ["--author", "model", *_model_options(settings)]
     return shlex.join(parts)
+
+
+def _model_options(settings: Settings) -> list[str]:
+    """Those of the model author that were given and that the environment does not repeat by itself."""
+    parts = []
+    for name in MODEL_OPTIONS:
+        value = getattr(settings, name)
+        given = name in settings.model_fields_set and value not in (None, False)
+        if (given or name == "model") and f"VOYAGER_{name.upper()}" not in os.environ:
+            flag = "--" + name.replace("_", "-")
+            parts += [flag] if value is True else [flag, str(value)]
+    return parts
 
 
 def _program() -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from voyager.core.records import Attempt, Finished, Observation, Record, Task
+from voyager.core.records import Attempt, Finished, Observation, Proposal, Record, Task
 
 FORMAT = 1  # version of the journal's lines; a reader refuses what it does not know
 
@@ -115,6 +115,15 @@ class Noted(Record):
     kind: Literal["warning", "info", "advice", "answer"]
     text: str
     about: str = ""
+    """What it is about; of advice, the id of the message that brought it (`inbox:…`)."""
+
+
+class Planned(Record):
+    """The session's goal was broken into steps; a resumed run follows them and pays for no other plan."""
+
+    type: Literal["planned"] = "planned"
+    goal: str
+    steps: tuple[Proposal, ...] = Field(min_length=1)
 
 
 class SessionPaused(Record):
@@ -130,7 +139,7 @@ class SessionPaused(Record):
 
 Event = Annotated[
     SessionStarted | SessionContinued | WorldEntered | TaskOpened | ModelCalled | Attempted
-    | SkillLearned | TaskClosed | Noted | SessionPaused,
+    | SkillLearned | TaskClosed | Planned | Noted | SessionPaused,
     Field(discriminator="type"),
 ]
 

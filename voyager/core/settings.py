@@ -68,6 +68,32 @@ class Settings(BaseSettings):
     model: str = "gpt-5-mini"
     base_url: str | None = None
     """Of an OpenAI-compatible service; None: OpenAI's own."""
+    model_actor: str | None = None
+    """Writes programs; None: `model`, as with the other roles."""
+    model_curriculum: str | None = None
+    """Proposes tasks."""
+    model_critic: str | None = None
+    """Judges what no rule can."""
+    model_librarian: str | None = None
+    """Describes skills."""
+    model_answer: str | None = None
+    """Answers the curriculum's questions."""
+    model_fallback: str | None = None
+    """Asked when another one fails for good."""
+    model_strong: str | None = None
+    """Writes programs after `escalate_after` failed tries of a task."""
+    escalate_after: int = Field(default=2, ge=1)
+    model_timeout: float = Field(default=120, gt=0, allow_inf_nan=False)
+    """Wall seconds for one answer."""
+    temperature: float = Field(default=0, ge=0, le=2)
+    """At 0, identical calls are answered from disk."""
+    budget_usd: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """Of the whole session, as the next two; the run ends cleanly before the call that would pass one."""
+    budget_tokens: int | None = Field(default=None, ge=0)
+    """Input and output."""
+    budget_calls: int | None = Field(default=None, ge=0)
+    no_cache: bool = False
+    """Ask again what was asked before."""
     attempts: int = Field(default=5, ge=1)
     """Programs tried for one task before it counts as failed."""
     step_game_s: float = Field(default=600, gt=0, allow_inf_nan=False)

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voyager.core.events import (
-    Attempted, Event, ModelCalled, Noted, SessionContinued, SessionPaused, SessionStarted,
+    Attempted, Event, ModelCalled, Noted, Planned, SessionContinued, SessionPaused, SessionStarted,
     SkillLearned, TaskClosed, TaskOpened, WorldEntered, WorldSpec,
 )
-from voyager.core.records import Attempt, Finished, Observation, Task
+from voyager.core.records import Attempt, Finished, Observation, Proposal, Task
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Spent:
     """Running totals of a session."""
 
     calls: int = 0
+    from_cache: int = 0
+    """Of the calls, how many the disk answered: they cost nothing."""
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
@@ -64,6 +66,12 @@ class State:
     """The skill already kept from the open task's winning program."""
     advice: tuple[str, ...] = ()
     """What the operator said and no proposal has answered yet."""
+    heard: frozenset[str] = frozenset()
+    """Ids of the operator's messages that are in the journal already."""
+    chat: tuple[str, ...] = ()
+    """What was said in the game during the last attempt, the program's own words included."""
+    plan: tuple[Proposal, ...] = ()
+    """Steps to the session's goal that are still to be done; empty when it must be planned anew."""
     spent: Spent = Spent()
     finished: Finished | None = None
 
@@ -82,7 +90,9 @@ class State:
                 return replace(self, session=event.session, world=event.world,
                                author=event.author, goal=event.goal)
             case SessionContinued():
-                return replace(self, author=event.author, goal=event.goal or self.goal, finished=None)
+                goal = event.goal or self.goal
+                plan = self.plan if goal == self.goal else ()
+                return replace(self, author=event.author, goal=goal, plan=plan, finished=None)
             case WorldEntered():
                 return self._seeing(event.seen, event.snapshot)
             case TaskOpened():
@@ -100,8 +110,11 @@ class State:
                 return self._closed(event)
             case Noted():
                 if event.kind == "advice":
-                    return replace(self, advice=(*self.advice, event.text))
+                    heard = self.heard | {event.about} if event.about else self.heard
+                    return replace(self, advice=(*self.advice, event.text), heard=heard)
                 return self
+            case Planned():
+                return replace(self, plan=event.steps)
             case SessionPaused():
                 return replace(self, finished=event.finished)
 
@@ -114,7 +127,7 @@ class State:
         spent = replace(self.spent, attempts=self.spent.attempts + 1,
                         game_ticks=self.spent.game_ticks + result.ticks,
                         wall_s=self.spent.wall_s + result.wall_s)
-        after = replace(self, attempts=(*self.attempts, attempt), spent=spent,
+        after = replace(self, attempts=(*self.attempts, attempt), spent=spent, chat=result.chat,
                         obtained=self.obtained | frozenset(result.happened.gained))
         return after._seeing(result.after, result.snapshot)
 
@@ -122,12 +135,21 @@ class State:
         if self.open_task is None or self.open_task.id != event.task_id:
             return self
         closed = ClosedTask(self.open_task, event.success, event.reason, len(self.attempts))
-        return replace(self, open_task=None, attempts=(), closed=(*self.closed, closed))
+        return replace(self, open_task=None, attempts=(), closed=(*self.closed, closed),
+                       plan=_plan_after(self.plan, closed))
+
+
+def _plan_after(plan: tuple[Proposal, ...], closed: ClosedTask) -> tuple[Proposal, ...]:
+    """A step that is done takes those before it along; one that failed for good ends the plan."""
+    goals = [step.goal for step in plan]
+    if closed.task.goal not in goals:
+        return plan
+    return plan[goals.index(closed.task.goal) + 1 :] if closed.success else ()
 
 
 def _spend(spent: Spent, call: ModelCalled) -> Spent:
     if call.from_cache:
-        return replace(spent, calls=spent.calls + 1)
+        return replace(spent, calls=spent.calls + 1, from_cache=spent.from_cache + 1)
     return replace(
         spent,
         calls=spent.calls + 1,

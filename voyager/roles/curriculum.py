@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from voyager.core import goals
 from voyager.core.errors import ModelFailed
+from voyager.core.events import Planned
 from voyager.core.goal_text import parse_goal
 from voyager.core.knowledge import Knowledge
 from voyager.core.ports import LanguageModel
-from voyager.core.records import Described, Finished, Goal, Message, Observation, Proposal
+from voyager.core.records import (
+    Described,
+    Finished,
+    Goal,
+    Message,
+    Observation,
+    Proposal,
+    Reply,
+)
 from voyager.core.state import State
-from voyager.roles import parse, render, vetting
+from voyager.roles import parse, render, upkeep, vetting
 from voyager.roles.prompts import Prompt
 
 OBSERVATION = 450  # tokens
 PROGRESS = 500  # tokens
+CHESTS = 150  # tokens
+CHAT = 150  # tokens
 TRIES = 4  # replies for one proposal, before the model is given up
 FACTS = 1200  # characters of game data shown with a question
 
@@ -39,28 +50,52 @@ class Curriculum:
         knowledge: Knowledge,
         warmup: Sequence[tuple[str, int]],
         answers: Answers,
+        planned: Callable[[Planned], object] = lambda plan: None,
     ) -> None:
-        """`warmup`: part of the observation → completed tasks from which on it is shown."""
+        """`warmup`: part of the observation → completed tasks from which on it is shown.
+
+        `planned` writes a plan for the user's goal down; from then on it is the state that holds it.
+        """
         self._model = model
         self._prompts = prompts
         self._knowledge = knowledge
         self._warmup = warmup
         self._answers = answers
-        self._plan: list[Proposal] = []
-        self._failed_when_planned = 0
+        self._planned = planned
 
     def propose(self, state: State, seen: Observation) -> Proposal | Finished:
-        """The next task, or Finished when the user's goal holds."""
-        if state.goal:
-            return self._toward(state.goal, state, seen)
-        return self._next(state, seen)
+        """The next task, or Finished when the user's goal holds or is given up."""
+        wanted = parse_goal(state.goal, self._knowledge) if state.goal else None
+        if wanted is not None and _reached(wanted, state, seen):
+            return Finished(reason=f"Goal reached: {state.goal}")
+        if pressing := self._room(state, seen):
+            return pressing
+        if wanted is None:
+            return self._next(state, seen)
+        return self._toward(str(state.goal), wanted, state, seen)
+
+    def _room(self, state: State, seen: Observation) -> Proposal | None:
+        """Making room comes first, by rule; not twice in a row, and not what keeps failing."""
+        found = upkeep.room(seen, self._knowledge)
+        if found is None:
+            return None
+        last = state.closed[-1] if state.closed else None
+        if (last and last.task.goal == found.goal) or vetting.failed_too_often(found, state):
+            return None
+        chests = render.observation(seen, CHESTS, ["chests"])
+        return found.model_copy(
+            update={
+                "text": "Store what is not needed now in a chest that you place",
+                "context": f"Keep tools, food and what the next tools need. {chests}",
+            }
+        )
 
     def _next(self, state: State, seen: Observation) -> Proposal:
         system = self._prompts["curriculum"]
         sent_back = ""
         problem = ""
-        once = False
-        for _ in range(TRIES):
+        objected = False
+        for left in reversed(range(TRIES)):
             messages = [
                 Message(role="system", text=system.render()),
                 Message(role="user", text=self._state_text(state, seen, sent_back)),
@@ -81,10 +116,13 @@ class Curriculum:
                 sent_back = f"\n\nYour last reply could not be used: {problem}"
                 continue
             why = vetting.objection(proposal, state, seen, self._knowledge)
-            if why and not once:
-                once = True
+            nameless = vetting.unknown(proposal.goal, self._knowledge)
+            if why and (not objected or (nameless and left)):
+                objected = True
                 sent_back = f"\n\nYou proposed “{proposal.text}”. Sent back: {why} Propose another."
                 continue
+            if nameless:  # no rule could ever see it done
+                proposal = proposal.model_copy(update={"goal": Described(text=proposal.text)})
             return proposal.model_copy(update={"context": self._answer(said.question)})
         raise ModelFailed(
             f"{self._model.name} gave {TRIES} replies that hold no task ({problem}). "
@@ -94,50 +132,46 @@ class Curriculum:
     def _state_text(self, state: State, seen: Observation, sent_back: str) -> str:
         done = len(state.completed)
         parts = [part for part, after in self._warmup if done >= after]
-        advice = "\n".join(f"Advice from the operator: {text}" for text in state.advice)
+        others = render.said_by_others(state.chat, CHAT)
         return self._prompts["curriculum_state"].render(
             aim=render.goal(state),
             observation=render.observation(seen, OBSERVATION, parts),
             progress=render.progress(state, PROGRESS),
-            advice=f"\n\n{advice}" if advice else "",
+            chat=f"\n{others}" if others else "",
+            advice=_advice(state),
             sent_back=sent_back,
         )
 
     # ── a goal of the user's ──
 
-    def _toward(self, goal: str, state: State, seen: Observation) -> Proposal | Finished:
-        """The next step of a plan for `goal`; planned again when a step failed for good."""
-        wanted = parse_goal(goal, self._knowledge)
-        if _reached(wanted, state, seen):
-            return Finished(reason=f"Goal reached: {goal}")
-        failures = len(state.failed)
-        if failures >= self._failed_when_planned + vetting.FAILURES:
-            self._plan = []
-        last = state.closed[-1] if state.closed else None
-        if last and not last.success:
-            self._plan = []
-        while self._plan and goals.holds(self._plan[0].goal, seen):
-            self._plan.pop(0)
-        if last and last.success and self._plan and last.task.goal == self._plan[0].goal:
-            self._plan.pop(0)
-        if not self._plan:
-            if _hopeless(state):
-                return Finished(reason=f"Given up on: {goal}", reached=False)
-            self._plan = self._decompose(goal, state, seen)
-            self._failed_when_planned = failures
-        step = self._plan[0]
-        if not step.context:
-            step = step.model_copy(update={"context": self._answer(f"How do I {step.text}?")})
-        return step
+    def _toward(
+        self, goal: str, wanted: Goal, state: State, seen: Observation
+    ) -> Proposal | Finished:
+        """The next step of the plan; planned again when a step failed for good or advice came."""
+        if _hopeless(state):
+            return Finished(reason=f"Given up on: {goal}", reached=False)
+        plan = [] if state.advice else _open(state.plan, seen)
+        if not plan:
+            plan = self._decompose(goal, wanted, state, seen)
+            self._planned(Planned(goal=goal, steps=tuple(plan)))
+        step = plan[0]
+        if step.context:
+            return step
+        return step.model_copy(update={"context": self._answer(f"How do I {step.text}?")})
 
-    def _decompose(self, goal: str, state: State, seen: Observation) -> list[Proposal]:
+    def _decompose(
+        self, goal: str, wanted: Goal, state: State, seen: Observation
+    ) -> list[Proposal]:
         prompt = self._prompts["decompose"]
         failed = "; ".join(f"{c.task.text} – {c.reason}"[:200] for c in state.failed[-5:])
+        known = facts(goal, self._knowledge)
         text = prompt.render(
             goal=goal,
             observation=render.observation(seen, OBSERVATION),
+            facts=f"From the game's own data:\n{known}\n" if known else "",
             known=", ".join(state.skills[-30:]) or "nothing yet",
             failed=f"What failed: {failed}\n" if failed else "",
+            advice=_advice(state),
         )
         messages = [Message(role="user", text=text)]
         problem = ""
@@ -149,17 +183,7 @@ class Curriculum:
                 schema=parse.schema_of(parse.PlanReply),
             )
             try:
-                said = parse.json_reply(reply, parse.PlanReply)
-                steps = [
-                    Proposal(
-                        text=step.task, goal=parse.goal(step.goal), reason=f"A step to: {goal}"
-                    )
-                    for step in said.steps
-                ]
-                open_steps = [s for s in steps if not goals.holds(s.goal, seen)]
-                if open_steps:
-                    return open_steps
-                problem = "every step holds already, but the goal does not."
+                return self._steps(reply, goal, wanted, seen)
             except parse.NotUsable as error:
                 problem = str(error)
             messages = [
@@ -171,6 +195,20 @@ class Curriculum:
             f"{self._model.name} gave {TRIES} replies that hold no plan ({problem}). "
             "Use a stronger model with --model; the same command continues."
         )
+
+    def _steps(self, reply: Reply, goal: str, wanted: Goal, seen: Observation) -> list[Proposal]:
+        """The steps still to be done, the goal itself last. Raises NotUsable."""
+        said = parse.json_reply(reply, parse.PlanReply)
+        why = f"A step to: {goal}"
+        steps = [Proposal(text=s.task, goal=parse.goal(s.goal), reason=why) for s in said.steps]
+        for step in steps:
+            if wrong := vetting.unknown(step.goal, self._knowledge):
+                raise parse.NotUsable(f"“{step.text}”: {wrong}")
+        if steps[-1].goal != wanted:
+            if isinstance(steps[-1].goal, Described) and isinstance(wanted, Described):
+                steps.pop()  # the goal in other words
+            steps.append(Proposal(text=goal[:300], goal=wanted, reason=f"The goal: {goal}"))
+        return _open(steps, seen)
 
     # ── questions ──
 
@@ -212,6 +250,20 @@ def facts(question: str, knowledge: Knowledge) -> str:
         for drop in knowledge.mobs_dropping(name)[:2]:
             lines.append(f"{name}: dropped by {drop.source}.")
     return "\n".join(lines)[:FACTS]
+
+
+def _open(steps: Sequence[Proposal], seen: Observation) -> list[Proposal]:
+    """From the first step on that does not hold already."""
+    first = next(
+        (n for n, step in enumerate(steps) if not goals.holds(step.goal, seen)), len(steps)
+    )
+    return list(steps[first:])
+
+
+def _advice(state: State) -> str:
+    """The operator's own words, each a line of its own."""
+    lines = "\n".join(f"Advice from the operator: {text}" for text in state.advice)
+    return f"\n\n{lines}" if lines else ""
 
 
 def _reached(wanted: Goal, state: State, seen: Observation) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from voyager.core.events import Planned
 from voyager.core.knowledge import Knowledge
 from voyager.core.ports import LanguageModel
 from voyager.core.records import (
@@ -38,10 +39,14 @@ class ModelAuthor:
         knowledge: Knowledge,
         warmup: Sequence[tuple[str, int]],
         answers: Answers,
+        planned: Callable[[Planned], object] = lambda plan: None,
     ) -> None:
-        """`primitives`: name → file text, shown to the model as it stands in their JSDoc."""
+        """`primitives`: name → file text, shown to the model as it stands in their JSDoc.
+
+        `planned` writes a plan down; the state that comes with the next call holds it.
+        """
         self._model = model
-        self._curriculum = Curriculum(model, prompts, knowledge, warmup, answers)
+        self._curriculum = Curriculum(model, prompts, knowledge, warmup, answers, planned)
         self._actor = Actor(model, prompts, primitives)
         self._critic = Critic(model, prompts)
         self._librarian = Librarian(model, prompts)

@@ -17,7 +17,9 @@ from voyager.core.records import (
     ReachPlace,
 )
 
-HUNGRY = 7  # of 20: below it one cannot run, and soon no wound heals; https://minecraft.wiki/w/Hunger
+HUNGRY = (
+    7  # of 20: below it one cannot run, and soon no wound heals; https://minecraft.wiki/w/Hunger
+)
 FULL_SLOTS = 34  # of 36: what drops next may not be picked up
 WEAK = 8  # of 20 health: two blows of a zombie
 NIGHT = (13000, 23000)  # ticks of the day in which monsters spawn in the open
@@ -29,7 +31,7 @@ def needed(
     seen: Observation, knowledge: Knowledge, stuck: Callable[[Goal], bool]
 ) -> Proposal | None:
     """The most pressing upkeep, leaving out what is `stuck`."""
-    rules = (_shelter, _food, _room)
+    rules = (_shelter, _food, room)
     proposals = (rule(seen, knowledge) for rule in rules)
     return next((p for p in proposals if p and not stuck(p.goal)), None)
 
@@ -54,7 +56,7 @@ def _food(seen: Observation, knowledge: Knowledge) -> Proposal | None:
     return Proposal(text="Eat something", goal=EatFood(), reason=f"food is {seen.food:g} of 20")
 
 
-def _room(seen: Observation, knowledge: Knowledge) -> Proposal | None:
+def room(seen: Observation, knowledge: Knowledge) -> Proposal | None:
     """Nearly full: a chest for what is not needed now."""
     if seen.slots_used < FULL_SLOTS:
         return None

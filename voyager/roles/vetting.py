@@ -33,14 +33,15 @@ def objection(
     """Why `proposal` should not be taken up now, or None."""
     goal = proposal.goal
     return (
-        _unknown(goal, knowledge)
+        unknown(goal, knowledge)
         or _done(proposal, state, seen)
         or _out_of_reach(goal, seen, knowledge)
-        or _failed_too_often(proposal, state)
+        or failed_too_often(proposal, state)
     )
 
 
-def _unknown(goal: Goal, knowledge: Knowledge) -> str | None:
+def unknown(goal: Goal, knowledge: Knowledge) -> str | None:
+    """Which name of `goal` the game does not have, and what may have been meant."""
     match goal:
         case HaveItem(item=name) | EquipItem(item=name):
             known, what = set(knowledge.items) | set(FAMILIES), "item"
@@ -86,7 +87,7 @@ def _out_of_reach(goal: Goal, seen: Observation, knowledge: Knowledge) -> str | 
     return None
 
 
-def _failed_too_often(proposal: Proposal, state: State) -> str | None:
+def failed_too_often(proposal: Proposal, state: State) -> str | None:
     """Failures since the last success, which is what changes what is possible."""
     since = 0
     why = ""

@@ -16,6 +16,7 @@ from voyager.core.events import (
     Event,
     ModelCalled,
     Noted,
+    Planned,
     SessionContinued,
     SessionPaused,
     SessionStarted,
@@ -234,6 +235,9 @@ def _told(event: Event, before: State, after: State) -> tuple[str, str, str] | N
             if event.success:
                 return "✓", "green", f"{event.task_id}  {text}"
             return "✗", "red", f"{event.task_id}  {text}: given up, {event.reason}"
+        case Planned():
+            steps = "; ".join(step.text for step in event.steps)
+            return "→", "dim", f"plan for {event.goal}: {steps}"
         case Noted():
             mark = {"warning": "!", "advice": "→"}.get(event.kind, "·")
             return mark, "yellow" if event.kind == "warning" else "dim", event.text

@@ -293,7 +293,11 @@ def _foot(picture: Picture, width: int) -> Table:
     if state.skills:
         left.append(f" · newest {state.skills[-1]}", style="yellow")
     if state.spent.calls:
-        left.append(f" · {state.spent.calls} model calls")
+        spent = state.spent
+        usd = f", ${spent.usd:.3f}" if spent.usd else ""
+        left.append(
+            f" · model: {spent.calls} calls, {spent.input_tokens + spent.output_tokens:,} tokens{usd}"
+        )
     row = Table.grid(expand=True)
     row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     row.add_column(no_wrap=True, justify="right", width=20)
