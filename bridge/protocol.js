@@ -40,6 +40,11 @@
  *   version: string}} WorldSpec
  */
 /** @typedef {{game_s: number, wall_s: number}} Limits */
+/**
+ * How a fresh embedded world begins, where that differs from a player's first morning with empty hands.
+ * @typedef {{inventory: Record<string, number>, worn: number, time_of_day: number, difficulty: number, food: number,
+ *   offset: {x: number, z: number}, raining: boolean, ore_share: number, latency_ms: number}} Start
+ */
 
 export const LINE_LENGTH = 256 // characters of one chat line; what the game itself allows
 export const MESSAGE_LENGTH = 600 // characters of a fault's message

@@ -36,10 +36,11 @@ class Refusal extends Error {
 
 /** A world that Python is in, whichever process holds its player now. */
 class World {
-  /** @param {WorldSpec} spec @param {string} skillsDir */
-  constructor (spec, skillsDir) {
+  /** @param {WorldSpec} spec @param {string} skillsDir @param {object | null} [start] of an embedded world: see protocol.js */
+  constructor (spec, skillsDir, start = null) {
     this.spec = spec
     this.skillsDir = skillsDir
+    this.start = start
     /** @type {PlayerProcess | null} */
     this.player = null
     /** Saved state after the last attempt. @type {string | null} */
@@ -59,7 +60,7 @@ class World {
     const player = new PlayerProcess(this.skillsDir)
     this.player = player
     const reply = await player.request('begin', {
-      world: this.spec, snapshot, skills_dir: this.skillsDir, deadline_s: deadlineMs / 1000,
+      world: this.spec, snapshot, start: this.start, skills_dir: this.skillsDir, deadline_s: deadlineMs / 1000,
       chests: this.spec.kind === 'remote' ? this.seen?.chests ?? [] : []
     }, deadlineMs)
     if (!('answer' in reply)) {
@@ -230,9 +231,9 @@ const operations = {
     return { node: process.version, pid: process.pid }
   },
 
-  async begin ({ world, snapshot = null, skills_dir: skillsDir, world_id: id = '' }, deadlineMs) {
+  async begin ({ world, snapshot = null, start = null, skills_dir: skillsDir, world_id: id = '' }, deadlineMs) {
     await worlds.get(id)?.end()
-    const entered = new World(world, skillsDir)
+    const entered = new World(world, skillsDir, start)
     worlds.set(id, entered)
     const info = await entered.begin(snapshot, deadlineMs)
     return { observation: entered.seen, snapshot: entered.snapshot, info, player_pid: entered.player?.pid ?? 0 }

@@ -7,6 +7,7 @@
 import { createRequire } from 'node:module'
 import { createBot, EntryFailed, lossOf, shareClasses } from './bot.js'
 import { ChestMemory } from './chests.js'
+import { arrange, delay, optionsOf } from './start.js'
 
 const require = createRequire(import.meta.url)
 
@@ -14,6 +15,7 @@ const require = createRequire(import.meta.url)
 /** @typedef {import('./bot.js').Place} Place */
 
 const VIEW_TIMEOUT_MS = 60_000 // game ms to join and load the surroundings
+const ARRANGING_MS = 500 // game ms for the player to hear of what it carries and where it stands
 const SNAPSHOT_FORMAT = 1
 const EPOCH_MS = Date.UTC(2025, 0, 1) // tick 0 of the world, to programs
 const TICK_MS = 50
@@ -21,17 +23,18 @@ const TICK_MS = 50
 /**
  * @param {WorldSpec} spec
  * @param {string | null} snapshot as `Place.snapshot` gave it
+ * @param {Partial<import('../protocol.js').Start> | null} [start] how a fresh world begins; of a saved one only its latency counts
  * @returns {Promise<Place>}
  * @throws {EntryFailed} when the snapshot cannot be read
  */
-export async function enterEmbedded (spec, snapshot) {
+export async function enterEmbedded (spec, snapshot, start = null) {
   const { installVirtualClock, real } = await import('../clock/virtual.js')
   const clock = installVirtualClock({ seed: spec.seed })
   shareClasses()
   const { openWorld } = await import('../world/server.js')
   const saved = snapshot === null ? null : unpack(snapshot)
   const world = await openWorld({
-    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: {}
+    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: saved ? {} : optionsOf(start)
   })
   const bot = createBot({ username: spec.username, version: spec.version, connect: world.connect })
   const { speedUp } = await import('./fast.js')
@@ -42,7 +45,12 @@ export async function enterEmbedded (spec, snapshot) {
     bot.once('end', (/** @type {unknown} */ why) => reject(new EntryFailed('broken', `The embedded world closed the connection: ${why}.`)))
   })
   await clock.runUntil(joined, VIEW_TIMEOUT_MS)
+  if (start && !saved) {
+    arrange(world.ctx, start)
+    await clock.advance(ARRANGING_MS)
+  }
   await clock.runUntil(bot.waitForChunksToLoad(), VIEW_TIMEOUT_MS)
+  if (start?.latency_ms) delay([bot._client, world.ctx.players[0]._client], start.latency_ms)
   const chests = new ChestMemory(saved?.chests)
   chests.follow(bot)
   const lost = lossOf(bot)

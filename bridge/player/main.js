@@ -55,10 +55,10 @@ function readPrimitives (folder) {
 
 /** @type {Record<string, (message: any) => Promise<object>>} */
 const operations = {
-  /** @param {{world: WorldSpec, snapshot: string | null, skills_dir: string, deadline_s: number, chests?: any[]}} message */
-  async begin ({ world, snapshot, skills_dir, deadline_s, chests = [] }) {
+  /** @param {{world: WorldSpec, snapshot: string | null, skills_dir: string, deadline_s: number, chests?: any[], start?: any}} message */
+  async begin ({ world, snapshot, skills_dir, deadline_s, chests = [], start = null }) {
     const place = world.kind === 'embedded'
-      ? await enterEmbedded(world, snapshot)
+      ? await enterEmbedded(world, snapshot, start)
       : await (await import('./remote.js')).enterRemote(world, deadline_s * 1000)
     for (const chest of chests) if (!snapshot) place.chests.remember(chest.position, chest.name, chest.items ?? {})
     const library = {

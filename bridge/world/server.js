@@ -32,7 +32,7 @@ const TICK_MS = 50 // https://minecraft.wiki/w/Tick
 
 /** @type {import('./types.d.ts').Options} */
 const DEFAULTS = {
-  terrain: 'normal', gamemode: 0, difficulty: 2, mobs: true, viewDistance: 5, motd: 'Voyager', maxPlayers: 20
+  terrain: 'normal', gamemode: 0, difficulty: 2, mobs: true, viewDistance: 5, motd: 'Voyager', maxPlayers: 20, oreShare: 1
 }
 
 /**
@@ -62,7 +62,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   if (clock) clock.pending = pending
   if (listen) await portIsFree(listen)
   const registry = require('prismarine-registry')(version)
-  const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain })
+  const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain, oreShare: settings.oreShare })
 
   const serv = startServer(version, settings, listen)
   const { ctx, parts } = createContext({ serv, registry, version, seed: ownSeed, options: settings, generator })

@@ -183,6 +183,8 @@ export interface Options {
   viewDistance: number
   motd: string
   maxPlayers: number
+  /** Of vanilla's number of ore veins. */
+  oreShare: number
 }
 
 export interface Ctx {

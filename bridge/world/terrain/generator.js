@@ -28,10 +28,11 @@ import { stateFinder } from './states.js'
  */
 
 /**
- * @param {{registry: import('./states.js').Registry, seed: number, terrain?: 'normal'|'flat'}} options seed: any integer
+ * @param {{registry: import('./states.js').Registry, seed: number, terrain?: 'normal'|'flat', oreShare?: number}} options
+ *   seed: any integer; oreShare: of vanilla's number of ore veins
  * @returns {Generator}
  */
-export function createGenerator({ registry, seed, terrain = 'normal' }) {
+export function createGenerator({ registry, seed, terrain = 'normal', oreShare = 1 }) {
   if (terrain === 'flat') return createFlat(registry)
   const state = stateFinder(registry)
   const climate = new Climate(seed)
@@ -41,7 +42,7 @@ export function createGenerator({ registry, seed, terrain = 'normal' }) {
   const caves = new Caves(seed)
   const lakes = new Lakes(seed, state, climate)
   const geodes = new Geodes(seed, state)
-  const ores = new Ores(seed, state, registry)
+  const ores = new Ores(seed, state, registry, oreShare)
   const vegetation = new Vegetation(seed, state)
   const fillings = { air: 0, water: state('water'), lava: state('lava'), obsidian: state('obsidian') }
   const biomeIds = BIOMES.map((biome) => registry.biomesByName[biome.name].id)

@@ -19,14 +19,16 @@ const ROCK = 1
 const SLATE = 2
 
 export class Ores {
-  /** @param {number} seed @param {ReturnType<import('./states.js').stateFinder>} state @param {import('./states.js').Registry} registry */
-  constructor(seed, state, registry) {
+  /** @param {number} seed @param {ReturnType<import('./states.js').stateFinder>} state @param {import('./states.js').Registry} registry
+   * @param {number} [share] of vanilla's number of ore veins */
+  constructor(seed, state, registry, share = 1) {
     this.seed = seedFor(seed, 'ores')
     this.gravel = state('gravel')
     this.mask = new Uint8Array(1 << 15)
     for (const name of ['stone', 'granite', 'diorite', 'andesite']) this.mask[state(name)] = ROCK
     for (const name of ['deepslate', 'tuff']) this.mask[state(name)] = SLATE
-    this.veins = [...ORES.blobs, ...ORES.ores].map((vein, i) => {
+    const ores = ORES.ores.map(vein => ({ ...vein, count: vein.count * share }))
+    this.veins = [...ORES.blobs, ...ores].map((vein, i) => {
       const deep = ['infested_stone', 'infested_deepslate'].includes(vein.block) ? 'infested_deepslate' : `deepslate_${vein.block}`
       return {
         ...vein,
@@ -49,7 +51,8 @@ export class Ores {
       for (let dz = -16; dz <= 16; dz += 16) {
         for (let dx = -16; dx <= 16; dx += 16) {
           const dice = hash(vein.salt, (x0 + dx) >> 4, (z0 + dz) >> 4, 0)
-          const count = vein.count >= 1 ? vein.count : dice < vein.count * 4294967296 ? 1 : 0
+          const whole = Math.floor(vein.count)
+          const count = dice < (vein.count - whole) * 4294967296 ? whole + 1 : whole
           for (let i = 0; i < count; i++) {
             const h = hash(dice, i, 1, 0)
             const x = x0 + dx + (h & 15)
