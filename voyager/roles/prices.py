@@ -17,6 +17,7 @@ from voyager.core.knowledge import Knowledge, Recipe, in_family
 from voyager.roles.steps import FURNACE, TABLE, Craft, Hunt, Mine, Smelt, Surroundings, Way
 
 UNSEEN = 12.0  # price of one thing that is not in sight, against 1.0 for one at hand
+DANGER = 100.0  # price of a kill that may well be one's own death
 HUNTING = 6.0  # price of one kill more than of one block, since mobs walk
 BURIED = 20.0  # price of finding an ore that is not in sight
 FAR = 32.0  # blocks; how far an Observation sees
@@ -151,7 +152,9 @@ class Prices:
             case Mine():
                 return dearest + self.effort(way.blocks) / min(1.0, way.chance)
             case Hunt():
-                return (HUNTING + self._distance_price(way.mob)) / min(1.0, way.chance)
+                hostile = self.knowledge.mobs.get(way.mob) == "hostile"
+                risk = DANGER if hostile else HUNTING
+                return (risk + self._distance_price(way.mob)) / min(1.0, way.chance)
             case Craft():
                 spent = sum(n * self._prices.get(name, 0.0) for name, n in way.recipe.ingredients)
                 return 1.0 + max(dearest, spent / way.recipe.yields)

@@ -122,7 +122,7 @@ class RecipeAuthor:
                 return 1 + self._effort(HaveItem(item=goal.item), prices, at_night)
             case DefeatMob():
                 if self._knowledge.mobs.get(goal.mob) == "hostile":
-                    return 30.0 if at_night else 300.0
+                    return 200.0 if at_night else 300.0
                 return 20.0 if goal.mob in prices.around.near else 60.0
             case _:
                 return 40.0
