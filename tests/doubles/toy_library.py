@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from voyager.core.records import Observation, Origin, Skill, SkillDraft, StepResult
+from voyager.core.records import Fault, Observation, Origin, Skill, SkillDraft, StepResult
 
 
 class ToyLibrary:
@@ -46,7 +46,14 @@ class ToyLibrary:
         return skill
 
     def record(
-        self, name: str, version: int, result: StepResult, success: bool, world: str
+        self,
+        name: str,
+        version: int,
+        result: StepResult,
+        success: bool,
+        world: str,
+        *,
+        fault: Fault | None = None,
     ) -> None:
         skill = self.get(name)
         if skill:

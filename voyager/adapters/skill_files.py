@@ -1,7 +1,10 @@
-"""The skill library on disk. Files are the truth; every index is derived from them.
+"""The skill library on disk. Files are the truth; everything else is derived from them.
 
     <home>/library/NAME/skill.json     description, uses, origin and record of every version
     <home>/library/NAME/v1.js, v2.js   the code, as it ran
+    <home>/library/.code/SHA.js        a second copy of each version's code, by its SHA-256: what
+                                       stood in a file before it was edited by hand
+    <home>/library/.changes            which skills changed, for other processes; disposable
 
 Several processes may read and write at once: writes hold one lock, each file is replaced whole,
 and code is on disk before the skill.json that names it. Knows nothing of embeddings.
@@ -9,60 +12,33 @@ and code is on disk before the skill.json that names it. Knows nothing of embedd
 
 from __future__ import annotations
 
-import hashlib
-import re
+import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from voyager.adapters import atomic
-from voyager.core.errors import UsageMistake
-from voyager.core.records import (
-    Fault,
-    Origin,
-    Record,
-    Skill,
-    SkillDraft,
-    StepResult,
-    TrackRecord,
+from voyager.adapters.skill_card import (
+    MAX_CODE,
+    NAME,
+    BrokenSkill,
+    SkillCard,
+    VersionCard,
+    entry_of,
+    reconsidered,
+    sha_of,
+    skill_of,
+    with_entry,
 )
+from voyager.adapters.skill_changes import ChangeLog
+from voyager.core import maturity
+from voyager.core.errors import UnknownSkill, UsageMistake
+from voyager.core.records import Fault, Origin, Skill, SkillDraft, StepResult, TrackRecord
 
-NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,79}")  # a JavaScript identifier that is a file name
-MAX_CODE = 200_000  # characters; far above any program that a model writes
-FORMAT = 1
-
-
-class VersionCard(Record):
-    """What skill.json says of one version."""
-
-    sha: str
-    description: str
-    uses: tuple[str, ...] = ()
-    learned_from: Origin = Origin()
-    record: TrackRecord = TrackRecord()
-    quarantined: str | None = None
-
-
-class SkillCard(Record):
-    """skill.json."""
-
-    format: int = FORMAT
-    name: str
-    current: int = Field(ge=1)
-    versions: dict[int, VersionCard]
-
-
-class BrokenSkill(Record):
-    """A folder of the library that cannot be read, and why."""
-
-    name: str
-    reason: str
-
-
-def sha_of(code: str) -> str:
-    """SHA-256 of a skill's code, in hexadecimal."""
-    return hashlib.sha256(code.encode()).hexdigest()
+Stamp = tuple[int, int, int, int]
+"""Nanoseconds and bytes of skill.json, then of the current version's file."""
 
 
 class SkillFiles:
@@ -70,21 +46,29 @@ class SkillFiles:
 
     def __init__(self, home: Path) -> None:
         self.folder = home / "library"
-        self._lock = self.folder / ".lock"
+        self.changes = ChangeLog(self.folder / ".changes")
+        self._kept = self.folder / ".code"
+
+    def locked(self) -> AbstractContextManager[None]:
+        """The library's lock between processes; held by every write. Not reentrant."""
+        return atomic.locked(self.folder / ".lock")
 
     def names(self) -> list[str]:
-        """Every folder that holds a skill.json, sorted."""
-        if not self.folder.is_dir():
-            return []
-        return sorted(p.parent.name for p in self.folder.glob("*/skill.json"))
-
-    def stamp(self, name: str) -> tuple[int, int] | None:
-        """Changes whenever the skill does: (nanoseconds, bytes) of its skill.json; None if gone."""
+        """Every folder that may be a skill, sorted; whether it is one, its skill.json says."""
         try:
-            status = (self.folder / name / "skill.json").stat()
+            with os.scandir(self.folder) as entries:
+                return sorted(e.name for e in entries if e.name[:1] != "." and e.is_dir())
         except OSError:
+            return []
+
+    def stamp(self, name: str, version: int) -> Stamp | None:
+        """Changes whenever the skill or its code at `version` does; None when a file is gone."""
+        try:
+            card = os.stat(f"{self.folder}/{name}/skill.json")
+            code = os.stat(f"{self.folder}/{name}/v{version}.js")
+        except (OSError, ValueError):
             return None
-        return status.st_mtime_ns, status.st_size
+        return card.st_mtime_ns, card.st_size, code.st_mtime_ns, code.st_size
 
     def load(self, name: str) -> Skill | BrokenSkill | None:
         """The current version; a BrokenSkill when its files contradict each other."""
@@ -107,6 +91,15 @@ class SkillFiles:
             return BrokenSkill(name=name, reason=f"{path} names a version that it does not list")
         return card
 
+    def known(self, name: str) -> SkillCard:
+        """Like `card`. Raises UnknownSkill when there is none that can be read."""
+        card = self.card(name)
+        if isinstance(card, SkillCard):
+            return card
+        raise UnknownSkill(
+            f"{card.reason}." if card else f"There is no skill {name!r}. See: voyager skills list"
+        )
+
     def version(self, card: SkillCard, number: int) -> Skill | BrokenSkill:
         """One version with its code as the file holds it now, edited by hand or not."""
         path = self.folder / card.name / f"v{number}.js"
@@ -116,18 +109,7 @@ class SkillFiles:
             code = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             return BrokenSkill(name=card.name, reason=f"{path} cannot be read: {error}")
-        said = card.versions[number]
-        return Skill(
-            name=card.name,
-            version=number,
-            code=code,
-            description=said.description,
-            uses=said.uses,
-            sha=sha_of(code),
-            learned_from=said.learned_from,
-            record=said.record,
-            quarantined=said.quarantined,
-        )
+        return skill_of(card.name, number, code, card.versions[number])
 
     def history(self, name: str) -> Iterator[Skill]:
         """Every version that can be read, oldest first."""
@@ -138,77 +120,145 @@ class SkillFiles:
                 if isinstance(skill, Skill):
                     yield skill
 
+    def kept_code(self, sha: str) -> str | None:
+        """Code that once was some version's, by its SHA-256; None when no copy is left."""
+        try:
+            code = (self._kept / f"{sha}.js").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return code if sha_of(code) == sha else None
+
     def add(self, draft: SkillDraft, origin: Origin, quarantined: str | None = None) -> Skill:
         """Keep `draft` as the next version; the same code again is the version it already has.
 
-        Raises UsageMistake for a name or a size that cannot be kept, SetupFailed for the disk.
+        Where the current version has proved itself, the next one is kept as a candidate until it has
+        done as well; a quarantined one never takes the place of one that is not. Raises UsageMistake
+        for a name or a size that cannot be kept, SetupFailed for the disk.
         """
-        if not NAME.fullmatch(draft.name):
-            raise UsageMistake(
-                f"{draft.name!r:.90} cannot name a skill: use letters, digits and _, at most 80."
-            )
-        if len(draft.code) > MAX_CODE:
-            raise UsageMistake(
-                f"{draft.name} has {len(draft.code):,} characters of code; "
-                f"a skill may have {MAX_CODE:,}."
-            )
-        sha = sha_of(draft.code)
-        with atomic.locked(self._lock):
+        refuse_unfit(draft)
+        with self.locked():
             self._refuse_clash(draft.name)
             card = self.card(draft.name)
-            versions = dict(card.versions) if isinstance(card, SkillCard) else {}
-            for number, said in versions.items():
-                if said.sha == sha and isinstance(card, SkillCard):
+            if not isinstance(card, SkillCard):
+                number = self._highest_file(draft.name) + 1
+                entry = entry_of(draft, origin, quarantined)
+                self._write_code(draft.name, number, draft.code)
+                self.write_card(
+                    SkillCard(name=draft.name, current=number, versions={number: entry})
+                )
+                return skill_of(draft.name, number, draft.code, entry)
+            sha = sha_of(draft.code)
+            for number, said in card.versions.items():
+                if said.sha == sha:
                     self._write_code(draft.name, number, draft.code)
-                    if number != card.current:
-                        self._write_card(card.model_copy(update={"current": number}))
-                    return _skill(draft.name, number, draft.code, said)
-            number = max(versions, default=self._highest_file(draft.name)) + 1
-            versions[number] = VersionCard(
-                sha=sha,
-                description=draft.description,
-                uses=draft.uses,
-                learned_from=origin,
-                quarantined=quarantined,
-            )
-            self._write_code(draft.name, number, draft.code)
-            self._write_card(SkillCard(name=draft.name, current=number, versions=versions))
-            return _skill(draft.name, number, draft.code, versions[number])
+                    self.write_card(_preferring(card, number))
+                    return skill_of(draft.name, number, draft.code, said)
+            return self._add_version(card, draft, origin, quarantined)
+
+    def _add_version(
+        self, card: SkillCard, draft: SkillDraft, origin: Origin, quarantined: str | None
+    ) -> Skill:
+        number = max(*card.versions, self._highest_file(card.name)) + 1
+        entry = entry_of(draft, origin, quarantined)
+        self._write_code(card.name, number, draft.code)
+        self.write_card(_preferring(with_entry(card, number, entry), number))
+        return skill_of(card.name, number, draft.code, entry)
 
     def record(
-        self, name: str, version: int, result: StepResult, success: bool, world: str
+        self,
+        name: str,
+        version: int,
+        result: StepResult,
+        success: bool,
+        world: str,
+        *,
+        fault: Fault | None = None,
+        practice: bool = False,
     ) -> None:
-        """Add one run to a version's record; quietly nothing when the version is gone."""
+        """Add one run to a version's record; quietly nothing when the version is gone.
 
-        def noted(card: VersionCard) -> VersionCard:
-            return card.model_copy(update={"record": _after(card.record, result, success, world)})
-
-        self.change(name, version, noted)
+        `fault` is what the version itself is charged with; without it, the attempt's first. A run
+        in `practice` may bring a version out of quarantine.
+        """
+        with self.locked():
+            card = self.card(name)
+            if isinstance(card, SkillCard) and version in card.versions:
+                entry = card.versions[version]
+                record = _after(entry.record, result, success, world, fault)
+                card = with_entry(card, version, entry.model_copy(update={"record": record}))
+                self.write_card(reconsidered(card, version, practice=practice, success=success))
 
     def change(self, name: str, version: int, how: Callable[[VersionCard], VersionCard]) -> None:
         """Rewrite what skill.json says of one version, under the lock."""
-        with atomic.locked(self._lock):
+        with self.locked():
             card = self.card(name)
             if isinstance(card, SkillCard) and version in card.versions:
-                versions = {**card.versions, version: how(card.versions[version])}
-                self._write_card(card.model_copy(update={"versions": versions}))
+                self.write_card(with_entry(card, version, how(card.versions[version])))
 
-    def use_version(self, name: str, version: int) -> None:
-        """Make `version` the current one."""
-        with atomic.locked(self._lock):
+    def use_version(self, name: str, version: int) -> Skill:
+        """Make `version` the current one. Raises UnknownSkill."""
+        with self.locked():
+            card = self.known(name)
+            skill = self.version(card, version)
+            if isinstance(skill, BrokenSkill):
+                raise UnknownSkill(f"{skill.reason}. See: voyager skills history {name}")
+            self.write_card(card.model_copy(update={"current": version, "candidate": None}))
+            return skill
+
+    def take_edit(
+        self, name: str, wrong: str | None, origin: Origin, uses: tuple[str, ...]
+    ) -> str | None:
+        """Make a version of what a hand wrote into the current version's file; what was done, or None.
+
+        The file gets its own code back, so that history stays; the edit is the next version. One
+        that is `wrong` is kept quarantined, and the version before it stays in use. Where no copy of
+        the old code is left, the version's entry is brought in line with its file.
+        """
+        with self.locked():
             card = self.card(name)
-            if isinstance(card, SkillCard) and version in card.versions:
-                self._write_card(card.model_copy(update={"current": version}))
+            skill = self.version(card, card.current) if isinstance(card, SkillCard) else None
+            if not isinstance(card, SkillCard) or not isinstance(skill, Skill):
+                return None
+            said = card.versions[card.current]
+            if skill.sha == said.sha:
+                return None
+            old = self.kept_code(said.sha)
+            if old is None:
+                changed = said.model_copy(
+                    update={"sha": skill.sha, "uses": uses, "quarantined": wrong}
+                )
+                self._keep(skill.code, skill.sha)
+                self.write_card(with_entry(card, card.current, changed))
+                return f"version {card.current} is now what its file holds"
+            number = max(*card.versions, self._highest_file(name)) + 1
+            told = {**skill.model_dump(include=set(SkillDraft.model_fields)), "uses": uses}
+            draft = SkillDraft.model_validate(told)
+            self._write_code(name, number, skill.code)
+            card = with_entry(card, number, entry_of(draft, origin, wrong))
+            if wrong is None:  # a person's own edit needs no trial
+                card = card.model_copy(update={"current": number, "candidate": None})
+            self.write_card(card)
+            self._write_code(name, skill.version, old)
+            if wrong is None:
+                return f"it is version {number} now"
+            return f"kept as version {number}, quarantined, and version {card.current} stays in use"
+
+    def write_card(self, card: SkillCard) -> None:
+        """Replace skill.json. Called under the lock."""
+        self.changes.note([card.name])
+        text = card.model_dump_json(indent=2) + "\n"
+        atomic.write(self.folder / card.name / "skill.json", text.encode())
 
     def _refuse_clash(self, name: str) -> None:
         """Two names that differ only in case would be one folder on some disks."""
-        if self.folder.is_dir():
-            for other in self.folder.iterdir():
-                if other.name != name and other.name.lower() == name.lower():
-                    raise UsageMistake(
-                        f"{name} and {other.name} would be one folder on a disk that ignores "
-                        "case. Rename one of them."
-                    )
+        if (self.folder / name / "skill.json").exists() and name in self.names():
+            return
+        for other in self.names():
+            if other != name and other.lower() == name.lower():
+                raise UsageMistake(
+                    f"{name} and {other} would be one folder on a disk that ignores "
+                    "case. Rename one of them."
+                )
 
     def _highest_file(self, name: str) -> int:
         """The highest vN.js of a skill whose skill.json is lost: its code is not written over."""
@@ -217,35 +267,56 @@ class SkillFiles:
         return max(numbers, default=0)
 
     def _write_code(self, name: str, version: int, code: str) -> None:
+        self._keep(code, sha_of(code))
         path = self.folder / name / f"v{version}.js"
         if not path.exists() or path.read_bytes() != code.encode():
             atomic.write(path, code.encode())
 
-    def _write_card(self, card: SkillCard) -> None:
-        text = card.model_dump_json(indent=2) + "\n"
-        atomic.write(self.folder / card.name / "skill.json", text.encode())
+    def _keep(self, code: str, sha: str) -> None:
+        path = self._kept / f"{sha}.js"
+        if not path.exists():
+            atomic.write(path, code.encode())
 
 
-def _skill(name: str, number: int, code: str, said: VersionCard) -> Skill:
-    return Skill(
-        name=name,
-        version=number,
-        code=code,
-        description=said.description,
-        uses=said.uses,
-        sha=said.sha,
-        learned_from=said.learned_from,
-        record=said.record,
-        quarantined=said.quarantined,
-    )
+def refuse_unfit(draft: SkillDraft) -> None:
+    """Raises UsageMistake for a name or a size that no skill can have."""
+    if not NAME.fullmatch(draft.name):
+        raise UsageMistake(
+            f"{draft.name!r:.90} cannot name a skill: use letters, digits and _, at most 80."
+        )
+    if len(draft.code) > MAX_CODE:
+        raise UsageMistake(
+            f"{draft.name} has {len(draft.code):,} characters of code; "
+            f"a skill may have {MAX_CODE:,}."
+        )
+    try:
+        (draft.code + draft.description).encode()
+    except UnicodeEncodeError:
+        raise UsageMistake(f"{draft.name} holds characters that no text file can.") from None
 
 
-def _after(record: TrackRecord, result: StepResult, success: bool, world: str) -> TrackRecord:
-    fault: Fault | None = result.faults[0] if result.faults and not success else record.last_fault
-    return TrackRecord(
-        tried=record.tried + 1,
-        succeeded=record.succeeded + (1 if success else 0),
-        ticks=record.ticks + (result.ticks if success else 0),
-        worlds=tuple(dict.fromkeys((*record.worlds, world)))[-50:],
-        last_fault=fault,
+def _preferring(card: SkillCard, number: int) -> SkillCard:
+    """`card` with `number` as its current version, or as candidate where that one must prove itself."""
+    current, new = card.versions[card.current], card.versions[number]
+    if number == card.current:
+        return card
+    if new.quarantined is not None and current.quarantined is None:
+        return card
+    if current.quarantined is None and maturity.mature(current.record):
+        return card.model_copy(update={"candidate": number})
+    return card.model_copy(update={"current": number, "candidate": None})
+
+
+def _after(
+    record: TrackRecord, result: StepResult, success: bool, world: str, fault: Fault | None
+) -> TrackRecord:
+    first = result.faults[0] if result.faults else None
+    return record.model_copy(
+        update={
+            "tried": record.tried + 1,
+            "succeeded": record.succeeded + (1 if success else 0),
+            "ticks": record.ticks + (result.ticks if success else 0),
+            "worlds": tuple(dict.fromkeys((*record.worlds, world)))[-50:],
+            "last_fault": record.last_fault if success else fault or first or record.last_fault,
+        }
     )

@@ -12,34 +12,25 @@ deleted and built again. Knows texts and names, not skills.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from voyager.adapters import embedding
-from voyager.core.errors import SetupFailed
+from voyager.adapters.vector_cache import Embedder, VectorCache, sha_of_text, unwritable
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 COLLECTION = "skills"
 BATCH = 1000  # items an upsert; Chroma refuses more than 5461
 PROBE_S = 30  # seconds a doubtful store may take to open in a child process
 _PROBE = "import sys; from voyager.adapters.skill_index import probe; probe(sys.argv[1])"
-
-
-class Embedder(Protocol):
-    """Texts to unit vectors."""
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
 class SkillIndex:
@@ -48,7 +39,7 @@ class SkillIndex:
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._embedder = embedder
         folder.mkdir(parents=True, exist_ok=True)
-        self._vectors = _VectorCache(folder / "vectors.sqlite")
+        self._vectors = VectorCache(folder / "vectors.sqlite")
         self._store, self._lock = _take_slot(folder)
         self.healed: str | None = None
         """What was wrong with the store that was found, when it had to be rebuilt."""
@@ -57,7 +48,7 @@ class SkillIndex:
 
     def sync(self, texts: Mapping[str, str]) -> None:
         """Make the index hold exactly `texts` (name → text to be found by)."""
-        wanted = {name: _sha(text) for name, text in texts.items()}
+        wanted = {name: sha_of_text(text) for name, text in texts.items()}
         gone = [name for name in self._shas if name not in wanted]
         new = [name for name, sha in wanted.items() if self._shas.get(name) != sha]
         if not gone and not new:
@@ -118,7 +109,7 @@ class SkillIndex:
             self._collection = self._connect()
             self._apply([], list(wanted), wanted, texts)
         except Exception as error:  # as above
-            raise _unwritable(self._store, error) from error
+            raise unwritable(self._store, error) from error
 
     def _mark_dirty(self) -> None:
         (self._store / "dirty").touch()
@@ -187,13 +178,6 @@ def _forget(identifier: Path | str) -> None:
     SharedSystemClient._identifier_to_system.pop(str(identifier), None)
 
 
-def _unwritable(path: Path, error: Exception) -> SetupFailed:
-    return SetupFailed(
-        f"The skill index in {path} cannot be written ({type(error).__name__}). Is the disk full? "
-        "Make room and run the same command again; the skills themselves are safe."
-    )
-
-
 def _take_slot(folder: Path) -> tuple[Path, int | None]:
     """The first slot that no living process holds, with the handle that holds it."""
     number = 0
@@ -208,65 +192,3 @@ def _take_slot(folder: Path) -> tuple[Path, int | None]:
         store = folder / f"slot-{number}"
         store.mkdir(exist_ok=True)
         return store, handle
-
-
-class _VectorCache:
-    """Text SHA-256 → vector, in SQLite: safe for several processes and for kills."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._open()
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)  # disposable: only time is lost
-            try:
-                self._open()
-            except sqlite3.DatabaseError as error:
-                raise _unwritable(path, error) from error
-
-    def _open(self) -> None:
-        self._db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=OFF")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (model TEXT, sha TEXT, vector BLOB, "
-            "PRIMARY KEY (model, sha)) WITHOUT ROWID"
-        )
-
-    def embed(self, texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
-        import numpy as np
-
-        shas = [_sha(text) for text in texts]
-        found: dict[str, bytes] = {}
-        for start in range(0, len(shas), 500):
-            part = shas[start : start + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._db.execute(
-                f"SELECT sha, vector FROM vectors WHERE model = ? AND sha IN ({marks})",
-                (embedding.VERSION, *part),
-            )
-            found.update(rows.fetchall())
-        missing = [i for i, sha in enumerate(shas) if sha not in found]
-        if missing:
-            fresh = embedder.embed([texts[i] for i in missing])
-            rows_new = [
-                (embedding.VERSION, shas[i], fresh[n].tobytes()) for n, i in enumerate(missing)
-            ]
-            with suppress(sqlite3.OperationalError):  # a full disk: they are made again next time
-                self._db.execute("BEGIN")
-                try:
-                    self._db.executemany(
-                        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows_new
-                    )
-                    self._db.execute("COMMIT")
-                except sqlite3.OperationalError:
-                    self._db.execute("ROLLBACK")
-            found.update((sha, vector) for _, sha, vector in rows_new)
-        return np.stack([np.frombuffer(found[sha], dtype=np.float32) for sha in shas])
-
-    def close(self) -> None:
-        self._db.close()
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

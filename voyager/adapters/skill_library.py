@@ -1,159 +1,226 @@
-"""The SkillLibrary port: files for the truth, the index for finding, words for what meaning misses.
+"""The SkillLibrary port: files for the truth, a catalogue for opening quickly, a finder for finding.
 
-Sees what other processes added or changed each time it is asked, by the stamps of the files.
-The index is opened when the first question comes: listing and showing need none.
+Everything on disk is looked at when a library is opened (one stat a file; only what changed is
+read). After that, what this and other processes write is seen each time something is asked, at the
+cost of one stat; what a hand edits is seen at the next opening.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from voyager.adapters.embedding import MiniLM
-from voyager.adapters.skill_files import BrokenSkill, SkillFiles
-from voyager.adapters.skill_index import Embedder, SkillIndex
-from voyager.core.records import Observation, Origin, Skill, SkillDraft, StepResult
+from voyager.adapters.skill_card import BrokenSkill, SkillCard
+from voyager.adapters.skill_catalogue import Catalogue, Listed, readable
+from voyager.adapters.skill_changes import Mark
+from voyager.adapters.skill_files import SkillFiles
+from voyager.adapters.skill_finder import LARGE, Finder, spaced
+from voyager.adapters.vector_cache import Embedder
+from voyager.core import skill_graph
+from voyager.core.errors import SetupFailed
+from voyager.core.reach import reach
+from voyager.core.records import (
+    Fault, Observation, Origin, Program, Skill, SkillDraft, StepResult,
+)  # fmt: skip
 
-MEANING = 0.8  # share of meaning in the score, the rest is words: docs/log.md
-CANDIDATES = 8  # how many times k are asked of the index before words reorder them
-IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
-DECLARED = re.compile(r"\bfunction\s*\*?\s*([A-Za-z_$][\w$]*)")
-WORD = re.compile(r"[a-z]+|[0-9]+")
+CANDIDATES = 8  # how many times k are looked at before what is possible now reorders them
+OUT_OF_REACH = (
+    0.15  # taken off the score of a skill all of whose needs are missing: about what lies
+)
+# between the first and the fifth of the skills found (docs/log.md)
+BY_HAND = Origin(author="hand")
+
+Checker = Callable[[Sequence[Program], Sequence[str]], Sequence[str | None]]
+"""Programs and the names of all skills → for each, why it cannot run, or None."""
 
 
 class Library:
-    """One process's view of `home/library`. Close it to leave the index clean."""
+    """One process's view of `home/library`. Close it when done."""
 
     def __init__(
         self,
         home: Path,
         embedder: Callable[[], Embedder] = MiniLM,
         notice: Callable[[str], None] = lambda text: None,
+        checker: Checker | None = None,
+        large: int = LARGE,
     ) -> None:
         self.files = SkillFiles(home)
-        self._home = home
-        self._embedder = embedder
         self._notice = notice
-        self._index: SkillIndex | None = None
-        self._skills: dict[str, Skill] = {}
-        self._stamps: dict[str, tuple[int, int] | None] = {}
+        self._checker = checker
+        self._catalogue = Catalogue(home / "index")
+        self._finder = Finder(home / "index", embedder, notice, large)
+        self._listed: dict[str, Listed] | None = None
+        self._mark: Mark | None = None
+        self._edited: list[str] = []
         self.broken: dict[str, str] = {}
         """Folders that cannot be read: name → why."""
 
     def relevant(self, query: str, seen: Observation | None = None, k: int = 5) -> Sequence[Skill]:
-        """The k skills that fit `query` best, by meaning and words; quarantined ones never."""
-        self.refresh()
-        offered = {n: s for n, s in self._skills.items() if s.quarantined is None}
-        if not offered or k < 1:
+        """The k skills that fit `query` best, by meaning and words; quarantined ones never.
+
+        With `seen`, a skill ranks lower the more of what it needs is neither held nor in sight.
+        """
+        listed = self.refresh()
+        if k < 1:
             return []
-        index = self._opened()
-        index.sync({name: text_of(skill) for name, skill in offered.items()})
-        near = dict(index.query(query, min(len(offered), max(k * CANDIDATES, 40))))
-        words = _word_scores(query, offered)
-        scored = sorted(
-            near.keys() | words.keys(),
-            key=lambda name: (
-                -(MEANING * near.get(name, 0.0) + (1 - MEANING) * words.get(name, 0.0)),
-                name,
-            ),
-        )
-        return [offered[name] for name in scored[:k]]
+        found = self._finder.best(query, max(k * CANDIDATES, 40))
+        scored = [
+            (score - OUT_OF_REACH * (1 - reach(skill.needs, seen)), skill)
+            for name, score in found
+            if (skill := self._skill(listed, name))
+        ]
+        scored.sort(key=lambda pair: (-pair[0], pair[1].name))
+        return [skill for _, skill in scored[:k]]
 
     def get(self, name: str) -> Skill | None:
-        self.refresh()
-        return self._skills.get(name)
+        return self._skill(self.refresh(), name)
 
     def all(self) -> Sequence[Skill]:
-        self.refresh()
-        return [self._skills[name] for name in sorted(self._skills)]
+        listed = self.refresh()
+        return [skill for name in sorted(listed) if (skill := self._skill(listed, name))]
 
     def closure(self, code: str) -> Sequence[Skill]:
         """Every skill whose name stands in `code`, and what those call in turn; sorted by name.
 
         A function that `code` declares itself is not a call to the skill of that name.
         """
-        self.refresh()
-        found: dict[str, Skill] = {}
-        waiting = [code]
-        while waiting:
-            source = waiting.pop()
-            own = set(DECLARED.findall(source))  # of this source alone: each has its own scope
-            for name in set(IDENTIFIER.findall(source)) - own:
-                if name not in found and (skill := self._skills.get(name)):
-                    found[name] = skill
-                    waiting.append(skill.code)
-        return [found[name] for name in sorted(found)]
+        return skill_graph.closure(code, self.get)
 
     def add(self, draft: SkillDraft, origin: Origin) -> Skill:
-        skill = self.files.add(draft, origin)
-        self.refresh()
-        return skill
+        """The version kept. Where the current one has proved itself, the new one is a candidate:
+        `get` goes on giving the current one until the candidate has done as well."""
+        return self.files.add(draft, origin)
 
     def record(
-        self, name: str, version: int, result: StepResult, success: bool, world: str
+        self,
+        name: str,
+        version: int,
+        result: StepResult,
+        success: bool,
+        world: str,
+        *,
+        fault: Fault | None = None,
+        practice: bool = False,
     ) -> None:
-        self.files.record(name, version, result, success, world)
+        """See SkillFiles.record."""
+        self.files.record(name, version, result, success, world, fault=fault, practice=practice)
 
-    def refresh(self) -> None:
-        """Read again whatever changed on disk since the last look."""
-        stamps = {name: self.files.stamp(name) for name in self.files.names()}
-        for name in self._stamps.keys() - stamps.keys():
-            self._skills.pop(name, None)
-            self.broken.pop(name, None)
-        for name, stamp in stamps.items():
-            if self._stamps.get(name) != stamp:
-                self._read(name)
-        self._stamps = stamps
+    def refresh(self) -> dict[str, Listed]:
+        """What there is, by name; reads again whatever was written since the last look."""
+        if self._listed is None:
+            self._listed = self._catalogue.load()
+            self._look_at_all(self._listed)
+            self._take_edits(self._listed)
+            for entry in self._listed.values():
+                self._offer(entry)
+            return self._listed
+        changed = self.files.changes.since(self._mark)
+        if changed is None:
+            self._look_at_all(self._listed)
+        elif changed:
+            with self.files.locked():  # whoever wrote it down is done writing it
+                self._mark = self.files.changes.mark()
+                self._read(self._listed, changed)
+        return self._listed
 
     def close(self) -> None:
         """Leave the index clean; safe to call twice."""
-        if self._index:
-            self._index.close()
-            self._index = None
+        self._finder.close()
+        self._catalogue.close()
 
-    def _read(self, name: str) -> None:
-        match self.files.load(name):
-            case Skill() as skill:
-                self._skills[name] = skill
-                self.broken.pop(name, None)
-            case BrokenSkill() as broken:
-                self._skills.pop(name, None)
-                self.broken[name] = broken.reason
-                self._notice(f"Skill left out: {broken.reason}")
-            case None:
-                self._skills.pop(name, None)
+    def _look_at_all(self, listed: dict[str, Listed]) -> None:
+        names = self.files.names()
+        if not names and not self.files.folder.is_dir():
+            self._gone(listed, list(listed))
+            return
+        with suppress(SetupFailed), self.files.locked():  # a library that may only be read is read
+            if self.files.changes.mark() is None:
+                self.files.changes.note([])
+        self._mark = self.files.changes.mark()
+        self._gone(listed, sorted(listed.keys() - set(names)))
+        self._read(listed, [n for n in names if self._differs(n, listed.get(n))])
 
-    def _opened(self) -> SkillIndex:
-        if self._index is None:
-            self._index = SkillIndex(self._home / "index", self._embedder())
-            if self._index.healed:
-                self._notice(f"The skill index was rebuilt ({self._index.healed}).")
-        return self._index
+    def _differs(self, name: str, entry: Listed | None) -> bool:
+        return entry is None or self.files.stamp(name, entry.version) != entry.stamp
+
+    def _take_edits(self, listed: dict[str, Listed]) -> None:
+        """Make versions of the files that were edited by hand, each checked first."""
+        edited = [skill for name in self._edited if (skill := self._skill(listed, name))]
+        self._edited.clear()
+        if not edited:
+            return
+        wrong: Sequence[str | None] = [None] * len(edited)
+        if self._checker:
+            wrong = self._checker([Program(name=s.name, code=s.code) for s in edited], list(listed))
+        for skill, why in zip(edited, wrong, strict=True):
+            done = self.files.take_edit(skill.name, why, BY_HAND, _uses(skill, listed))
+            if done and why:
+                self._notice(f"{skill.name} was edited by hand and cannot run ({why}): {done}.")
+            elif done:
+                self._notice(f"{skill.name} was edited by hand: {done}.")
+        self._read(listed, [skill.name for skill in edited])
+        self._edited.clear()
+
+    def _skill(self, listed: dict[str, Listed], name: str) -> Skill | None:
+        """The record of `name`; an entry of the catalogue that holds none is read again."""
+        entry = listed.get(name)
+        if entry is None:
+            return None
+        if (skill := readable(entry)) is None:
+            self._read(listed, [name])
+            entry = listed.get(name)
+            skill = entry.skill if entry else None
+        return skill
+
+    def _gone(self, listed: dict[str, Listed], names: Sequence[str]) -> None:
+        for name in names:
+            listed.pop(name, None)
+            self.broken.pop(name, None)
+            self._finder.drop(name)
+        self._catalogue.drop(names)
+
+    def _read(self, listed: dict[str, Listed], names: Sequence[str]) -> None:
+        """Read `names` from their files into `listed`, the catalogue and the finder."""
+        fresh: list[Listed] = []
+        for name in names:
+            entry = self._entry(name)
+            if entry is None:
+                self._gone(listed, [name])
+            else:
+                listed[name] = entry
+                fresh.append(entry)
+                self._offer(entry)
+        self._catalogue.put(fresh)
+
+    def _entry(self, name: str) -> Listed | None:
+        """What the files say of `name`; None when there is nothing that can be used."""
+        card = self.files.card(name)
+        stamp = self.files.stamp(name, card.current) if isinstance(card, SkillCard) else None
+        found = self.files.version(card, card.current) if isinstance(card, SkillCard) else card
+        if isinstance(found, Skill) and isinstance(card, SkillCard) and stamp:
+            self.broken.pop(name, None)
+            if found.sha != card.versions[card.current].sha:
+                self._edited.append(name)
+            return Listed.of(found, stamp)
+        if isinstance(found, BrokenSkill) and self.broken.get(name) != found.reason:
+            self.broken[name] = found.reason
+            self._notice(f"Skill left out: {found.reason}")
+        return None
+
+    def _offer(self, entry: Listed) -> None:
+        if entry.quarantined:
+            self._finder.drop(entry.name)
+        else:
+            self._finder.put(entry.name, text_of(entry.name, entry.description))
 
 
-def text_of(skill: Skill) -> str:
+def _uses(skill: Skill, listed: dict[str, Listed]) -> tuple[str, ...]:
+    return tuple(sorted(skill_graph.called_in(skill.code) & listed.keys() - {skill.name}))
+
+
+def text_of(name: str, description: str) -> str:
     """What a skill is found by: its name in words, then its description."""
-    return f"{spaced(skill.name)}: {skill.description}"
-
-
-def spaced(name: str) -> str:
-    """`mineOakLog` → `mine oak log`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
-
-
-def _word_scores(query: str, skills: dict[str, Skill]) -> dict[str, float]:
-    """BM25-like: 0–1, shares of the query's rarity-weighted words that a skill's text has."""
-    asked = set(WORD.findall(spaced(query)))
-    texts = {name: set(WORD.findall(text_of(skill).lower())) for name, skill in skills.items()}
-    counts = Counter(word for words in texts.values() for word in words & asked)
-    total = len(texts)
-    weight = {word: math.log(1 + total / (1 + counts[word])) for word in asked}
-    whole = sum(weight.values()) or 1.0
-    return {
-        name: sum(weight[word] for word in words & asked) / whole
-        for name, words in texts.items()
-        if words & asked
-    }
+    return f"{spaced(name)}: {description}"

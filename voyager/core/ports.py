@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from voyager.core.events import Entry, Event
 from voyager.core.records import (
-    Attempt, Finished, Limits, Message, Observation, Origin, Program, Proposal, Reply, Skill,
+    Attempt, Fault, Finished, Limits, Message, Observation, Origin, Program, Proposal, Reply, Skill,
     SkillDraft, StepResult, Task, Unusable, Verdict,
 )
 from voyager.core.state import State
@@ -50,7 +50,10 @@ class SkillLibrary(Protocol):
     """What outlives a session."""
 
     def relevant(self, query: str, seen: Observation | None = None, k: int = 5) -> Sequence[Skill]:
-        """The k skills nearest in meaning, best first; quarantined ones never."""
+        """The k skills that fit best, best first; quarantined ones never.
+
+        With `seen`, what needs things far out of reach ranks below.
+        """
         ...
 
     def get(self, name: str) -> Skill | None: ...
@@ -65,8 +68,11 @@ class SkillLibrary(Protocol):
         """Keep a program that worked. The same code again is the same version; files are safe on return."""
         ...
 
-    def record(self, name: str, version: int, result: StepResult, success: bool, world: str) -> None:
-        """Note that this version was run as part of an attempt."""
+    def record(
+        self, name: str, version: int, result: StepResult, success: bool, world: str,
+        *, fault: Fault | None = None,
+    ) -> None:
+        """Note that this version was run as part of an attempt; `fault` is what it is charged with."""
         ...
 
 

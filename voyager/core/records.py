@@ -318,6 +318,35 @@ class Origin(Record):
     game_version: str = ""
     world: str = ""
     licence: str = ""
+    goal: Goal | None = None
+    """What it was learned to do; None when nobody has written it down."""
+    tools: tuple[str, ...] = ()
+    """Tools and armour that were held when it was learned."""
+    called: dict[str, str] = Field(default_factory=dict)
+    """Skill → SHA-256 of its code: those it could call when it first worked."""
+
+
+class Practice(Record):
+    """How a version did in fresh randomised worlds, the last time it was practised."""
+
+    worlds: int = Field(ge=1)
+    passed: int = Field(ge=0)
+    seed: int = 0
+    low: float = 0
+    """Wilson's lower bound of the true rate of success (95 %)."""
+    high: float = 1
+    """Wilson's upper bound."""
+    ticks: tuple[int, ...] = ()
+    """Game ticks of each run that passed, quickest first."""
+    called: dict[str, str] = Field(default_factory=dict)
+    """Skill → SHA-256 of its code: those it could call when it last passed."""
+    faults: dict[str, int] = Field(default_factory=dict)
+    """Kind of fault → in how many worlds it ended a run."""
+
+    @property
+    def rate(self) -> float:
+        """Share of worlds in which it passed."""
+        return self.passed / self.worlds
 
 
 class TrackRecord(Record):
@@ -329,6 +358,7 @@ class TrackRecord(Record):
     """Game ticks spent in successful runs."""
     worlds: tuple[str, ...] = ()
     last_fault: Fault | None = None
+    practice: Practice | None = None
 
 
 class Skill(Record):
@@ -340,6 +370,8 @@ class Skill(Record):
     description: str
     uses: tuple[str, ...] = ()
     """Names of the skills (not primitives) that its code calls."""
+    needs: dict[str, int] = Field(default_factory=dict)
+    """Item or family → how many must be held for it to work, as far as is known."""
     sha: str = ""
     """SHA-256 of the code."""
     learned_from: Origin = Origin()
@@ -355,6 +387,8 @@ class SkillDraft(Record):
     code: str
     description: str
     uses: tuple[str, ...] = ()
+    needs: dict[str, int] = Field(default_factory=dict)
+    """As in Skill; left empty, it is read off the run that won."""
 
 
 class Limits(Record):
