@@ -16,7 +16,13 @@ from voyager.adapters.sessions import Sessions
 from voyager.cli.compose import Factory
 from voyager.cli.session_run import Form, run_session
 from voyager.core.errors import UsageMistake
-from voyager.core.events import ModelCalled, SessionContinued, SessionStarted, WorldSpec
+from voyager.core.events import (
+    ModelCalled,
+    SessionContinued,
+    SessionStarted,
+    SkillLearned,
+    WorldSpec,
+)
 from voyager.core.records import SkillDraft
 from voyager.core.settings import Settings
 from voyager.core.state import State, fold
@@ -62,7 +68,7 @@ def replay_session(name: str, settings: Settings, factory: Factory, form: Form) 
         }
     )
     with tempfile.TemporaryDirectory(prefix="voyager-replay-") as scratch:
-        return run_session(again, ReplayFactory(factory, name, entries, Path(scratch)), form)
+        return run_session(again, ReplayFactory(factory, entries, Path(scratch)), form)
 
 
 def _new_name(name: str, asked: str | None, sessions: Sessions) -> str:
@@ -88,9 +94,8 @@ def _first_goal(entries: Sequence[Entry]) -> str | None:
 class ReplayFactory(Factory):
     """Another factory's world and journal; model, answers, advice and library of the record."""
 
-    def __init__(self, parts: Factory, name: str, entries: Sequence[Entry], scratch: Path) -> None:
+    def __init__(self, parts: Factory, entries: Sequence[Entry], scratch: Path) -> None:
         self._parts = parts
-        self._name = name
         self._entries = entries
         self._scratch = scratch
 
@@ -117,7 +122,7 @@ class ReplayFactory(Factory):
 
     def library(self, home: Path, notice: Callable[[str], None]) -> ClosableLibrary:
         """What was known before the recorded session."""
-        known_before(self._name, home, self._scratch)
+        known_before(self._entries, home, self._scratch)
         return self._parts.library(self._scratch, notice)
 
     def model(self, settings: Settings, ledger: Ledger, home: Path) -> LanguageModel:
@@ -141,13 +146,15 @@ class ReplayFactory(Factory):
         return unread
 
 
-def known_before(session: str, home: Path, into: Path) -> None:
-    """Copy into `into` every skill of `home` that `session` did not learn itself."""
+def known_before(entries: Sequence[Entry], home: Path, into: Path) -> None:
+    """Copy into `into` every skill of `home` but those that the record says were learned in it."""
     from voyager.adapters.skill_files import SkillFiles
 
+    events = (entry.event for entry in entries)
+    learned = {(e.name, e.version) for e in events if isinstance(e, SkillLearned)}
     here, there = SkillFiles(home), SkillFiles(into)
     for name in here.names():
         for skill in here.history(name):
-            if skill.learned_from.session != session:
+            if (name, skill.version) not in learned:
                 draft = SkillDraft(**skill.model_dump(include=set(SkillDraft.model_fields)))
                 there.add(draft, skill.learned_from, skill.quarantined)
