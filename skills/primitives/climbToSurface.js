@@ -25,8 +25,12 @@ async function climbToSurface (bot) {
     const start = api.here()
     const here = new Vec3(start.x, start.y, start.z)
     if (open(here) && dry(here)) return start.y
-    let top = TOP + 60
-    while (top > start.y && api.cell(start.x, top, start.z).open) top--
+    // the ground around, not the bottom of a shaft that the player stands in
+    const top = Math.max(...[[0, 0], ...AROUND].map(([dx, dz]) => {
+      let y = TOP + 60
+      while (y > start.y && api.cell(start.x + dx * 2, y, start.z + dz * 2).open) y--
+      return y
+    }))
     const to = Math.max(start.y + 1, Math.min(top + 1, start.y + LEG))
     const side = failures * 5
     const goal = {
@@ -34,7 +38,7 @@ async function climbToSurface (bot) {
       isEnd: (/** @type {Vec3} */ node) => (node.y >= to && Math.hypot(node.x - start.x, node.z - start.z) >= side && dry(node)) || (node.y > start.y - 4 && node.y > 50 && open(node) && dry(node))
     }
     try {
-      await api.goto(goal, { what: 'the surface', timeoutS: 120, pace: 1 })
+      await api.goto(goal, { what: 'the surface', timeoutS: 120, pace: 1.2, cave: 3 })
       failures = 0
     } catch (error) {
       if (!api.isFailure(error, 'no_path', 'timed_out')) throw error

@@ -23,7 +23,7 @@ async function digDownTo (bot, y) {
       isEnd: (/** @type {Vec3} */ node) => node.y <= to && Math.hypot(node.x - start.x, node.z - start.z) >= side
     }
     try {
-      await api.goto(goal, { what: `level ${to}`, timeoutS: 90, pace: 1.1, place: failures > 1 })
+      await api.goto(goal, { what: `level ${to}`, timeoutS: 90, pace: 1.1, cave: 3, place: failures > 1 })
       failures = 0
     } catch (error) {
       if (!api.isFailure(error, 'no_path', 'timed_out')) throw error

@@ -25,7 +25,7 @@ const DIG_EXTRA = 0.25 // turning, changing tools, settling
 const LAVA_NEAR = 3 // what passing beside lava is worth avoiding
 const SLOW_IN_WATER = 5 // digging takes so many times as long with the head under water, and again when afloat
 const CAVE_BELOW = 50 // y; open ground below this is a cave, where mobs are
-const CAVE = 1.2 // what each cell of it is worth avoiding
+const CAVE = 1.2 // what each cell of it is worth avoiding, unless the caller says
 const FEAR = 2.5 // what each cell near a hostile mob is worth avoiding
 const FEAR_RADIUS = 7 // blocks
 const MAX_FALL = 3 // blocks without harm; https://minecraft.wiki/w/Damage#Fall_damage
@@ -48,6 +48,7 @@ const CORNERS = [[1, 1], [1, -1], [-1, 1], [-1, -1]]
  * @property {number} [pace] seconds expected for a block of the way; higher = quicker search, less of a detour
  * @property {Map<string, number>} [avoid] cell "x,y,z" → seconds of penalty
  * @property {number} [maxFall]
+ * @property {number} [cave] seconds that a cell of open ground deep down is worth avoiding
  * @property {{x: number, y: number, z: number}[]} [fear] where hostile mobs are
  */
 
@@ -116,6 +117,7 @@ export function findPath (view, from, goal, options) {
   const { maxNodes = 12000, digSeconds, blocks = 0, dig = true, pace = 0.3, maxFall = MAX_FALL } = options
   const avoid = options.avoid ?? new Map()
   const fear = options.fear ?? []
+  const cave = options.cave ?? CAVE
   const X = [from.x]; const Y = [from.y]; const Z = [from.z]
   const G = [0]; const H = [0]; const parents = [-1]; const held = [blocks]
   /** @type {string[]} */ const kinds = ['start']
@@ -189,7 +191,7 @@ export function findPath (view, from, goal, options) {
     const known = byCell.get(key)
     if (known !== undefined && (closed[known] || G[known] <= G[node] + cost)) return
     cost += lavaNear(x, y, z)
-    if (y < CAVE_BELOW && !digs && !place) cost += CAVE
+    if (y < CAVE_BELOW && !digs && !place) cost += cave
     for (const mob of fear) {
       if (Math.abs(mob.x - x) < FEAR_RADIUS && Math.abs(mob.z - z) < FEAR_RADIUS && Math.abs(mob.y - y) < FEAR_RADIUS) cost += FEAR
     }
