@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from voyager.core.blame import credits
 from voyager.core.errors import BudgetReached, VoyagerError
 from voyager.core.events import (
     Attempted,
@@ -22,6 +23,8 @@ from voyager.core.events import (
     WorldEntered,
 )
 from voyager.core.ports import Journal, Roles, SkillLibrary, World
+from voyager.core.practice import with_practice_in_mind
+from voyager.core.reach import needs_of
 from voyager.core.records import (
     Attempt,
     Fault,
@@ -34,6 +37,7 @@ from voyager.core.records import (
     Unusable,
     Verdict,
 )
+from voyager.core.skill_graph import with_called
 from voyager.core.state import State, fold
 
 
@@ -48,6 +52,8 @@ class RunLimits:
     attempts_per_task: int = 5
     step: Limits = Limits()
     skills_shown: int = 5
+    skill_tokens: int = 6000
+    """What the skills shown may take in a prompt, those that they call included; about."""
 
     def reached(self, state: State, wall_s: float) -> str | None:
         """Why the run stops now, or None."""
@@ -161,7 +167,8 @@ def _attempt(
     limits: RunLimits,
 ) -> None:
     attempts = ledger.state.attempts
-    known = skills.relevant(task.text, seen, k=limits.skills_shown)
+    found = skills.relevant(task.text, seen, k=limits.skills_shown)
+    known = with_called(found, skills.get, limits.skill_tokens)
     program = roles.write(task, seen, known, attempts)
     if isinstance(program, Unusable):
         result = _rejected(program.reason, seen)
@@ -187,19 +194,14 @@ def _rejected(reason: str, seen: Observation) -> StepResult:
 
 
 def _credit(attempt: Attempt, skills: SkillLibrary, ledger: Ledger) -> None:
-    """Note in the library how each skill that ran has done."""
-    ran = {call.name for call in attempt.result.calls if call.kind == "skill"}
-    for name in sorted(ran):
-        if skill := skills.get(name):
-            calls = [
-                c for c in attempt.result.calls if c.name == name and c.kind == "skill"
-            ]
-            worked = all(call.outcome == "ok" for call in calls)
-            world = ledger.state.world
-            where = (
-                f"{world.kind}:{world.seed if world.kind == 'embedded' else world.host}"
+    """Note in the library how each skill that ran has done; a fault counts where it began."""
+    world = ledger.state.world
+    where = f"{world.kind}:{world.seed if world.kind == 'embedded' else world.host}"
+    for credit in credits(attempt.result):
+        if credit.kind == "skill" and (skill := skills.get(credit.name)):
+            skills.record(
+                skill.name, skill.version, attempt.result, credit.worked, where, fault=credit.fault
             )
-            skills.record(name, skill.version, attempt.result, worked, where)
 
 
 def _settle(
@@ -213,6 +215,8 @@ def _settle(
     if ledger.state.learned_now is None:
         draft = roles.describe(task, program, won.result)
         if draft is not None:
+            if not draft.needs:
+                draft = draft.model_copy(update={"needs": needs_of(won.result)})
             state = ledger.state
             origin = Origin(
                 session=state.session,
@@ -221,6 +225,8 @@ def _settle(
                 game_version=state.world.version,
                 world=f"{state.world.kind}:{state.world.seed}",
             )
+            called = [s for s in skills.closure(draft.code) if s.name != draft.name]
+            origin = with_practice_in_mind(origin, task.goal, won.result, called)
             skill = skills.add(draft, origin)
             ledger.emit(
                 SkillLearned(

@@ -20,6 +20,7 @@ from voyager.adapters.snapshot_store import SnapshotStore
 from voyager.core.errors import SetupFailed, WorldLost
 from voyager.core.events import WorldSpec
 from voyager.core.records import Fault, Limits, Observation, Program, Skill, StepResult
+from voyager.core.scenes import Start
 from voyager.shipped import shipped
 
 BEGIN_S = 60.0  # wall seconds to enter a world
@@ -36,8 +37,9 @@ T = TypeVar("T", Observation, StepResult)
 class MineflayerWorld:
     """The World port on Node. Use it as a context manager, or close it."""
 
-    def __init__(self, spec: WorldSpec, home: Path) -> None:
+    def __init__(self, spec: WorldSpec, home: Path, start: Start | None = None) -> None:
         self.spec = spec
+        self._start = start
         self.snapshots = SnapshotStore(home)
         self._id = f"w{next(_serial)}"
         self._bridge: Bridge | None = None
@@ -139,6 +141,7 @@ class MineflayerWorld:
                 BEGIN_S,
                 world=self.spec.model_dump(),
                 snapshot=text,
+                start=self._start.model_dump() if self._start else None,
                 skills_dir=str(shipped("skills")),
             )
         except BridgeError as error:

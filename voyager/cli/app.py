@@ -15,7 +15,9 @@ import typer
 from typer.exceptions import TyperException
 
 import voyager
-from voyager.cli import bench, doctor, report, run, say, sessions, setup, skills, world
+from voyager.cli import (
+    bench, doctor, practice, report, run, say, sessions, setup, skill_graph, skills, world,
+)  # fmt: skip
 from voyager.cli.compose import Factory
 from voyager.cli.options import Grouped
 from voyager.core.errors import UsageMistake, VoyagerError
@@ -52,6 +54,8 @@ app.command("run", short_help="Learn, in the embedded world or on a server.", cl
 app.command("say", short_help="Give a session advice, also while it runs.")(say.say)
 app.command("report", short_help="What a session took: models, tokens, cost, tasks.")(report.report)
 app.add_typer(sessions.app, name="sessions")
+skills.app.command("practice")(practice.practice)
+skills.app.command("graph")(skill_graph.graph)
 app.add_typer(skills.app, name="skills")
 app.add_typer(world.app, name="world")
 app.add_typer(bench.app, name="bench")

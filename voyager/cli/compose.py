@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from voyager.core.knowledge import Knowledge
     from voyager.core.milestones import Milestone
     from voyager.core.ports import LanguageModel, Roles, SkillLibrary, World
+    from voyager.core.practice import Job, Run
+    from voyager.core.records import Goal
     from voyager.core.settings import Settings
     from voyager.core.state import State
     from voyager.loop import Ledger
@@ -91,15 +93,30 @@ class Factory:
 
     def library(self, home: Path, notice: Callable[[str], None]) -> ClosableLibrary:
         """The skills of `home`."""
+        from voyager.adapters.program_check import why_not
         from voyager.adapters.skill_library import Library
 
-        return Library(home, notice=notice)
+        return Library(home, notice=notice, checker=why_not)
 
     def world(self, spec: WorldSpec, settings: Settings, home: Path) -> World:
         """The world of `spec`, not entered yet."""
         from voyager.adapters.mineflayer_world import MineflayerWorld
 
         return MineflayerWorld(spec, home)
+
+    def practise(self, jobs: Sequence[Job], processes: int) -> Iterator[tuple[int, Run]]:
+        """Run each job in a fresh embedded world of its own, so many at a time."""
+        from voyager.adapters.practice_ground import run_all
+
+        return run_all(jobs, processes)
+
+    def goal_reader(self) -> Callable[[str], Goal]:
+        """Reads a goal in words, as the embedded world's game version knows them."""
+        from voyager.core.events import WorldSpec
+        from voyager.core.goal_text import parse_goal
+
+        knowledge = _knowledge(WorldSpec())
+        return lambda text: parse_goal(text, knowledge)
 
     def roles(
         self, settings: Settings, spec: WorldSpec, library: SkillLibrary, ledger: Ledger, home: Path
