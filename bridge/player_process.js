@@ -18,7 +18,7 @@ const DIAGNOSTICS = 8000 // characters of its own output kept, for the message w
 const EXIT_MS = 3000 // a killed process that does not go is left to the system
 
 /**
- * @typedef {{answer: any} | {overran: true} | {gone: {reason: 'memory'|'exit', detail: string}}} Reply
+ * @typedef {{answer: any} | {overran: 'deadline' | 'stalled'} | {gone: {reason: 'memory'|'exit', detail: string}}} Reply
  */
 
 export class PlayerProcess {
@@ -41,6 +41,7 @@ export class PlayerProcess {
     this.overMemory = false
     this.output = ''
     this.serial = 0
+    this.lastBeat = performance.now()
     /** @type {Map<number, (reply: Reply) => void>} */
     this.waiting = new Map()
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -61,6 +62,8 @@ export class PlayerProcess {
       this.child.on('error', error => gone(error.message))
     })
     this.child.on('message', (/** @type {any} */ message) => {
+      this.lastBeat = performance.now()
+      if (message?.beat !== undefined) return
       const answer = this.waiting.get(message?.id)
       this.waiting.delete(message?.id)
       answer?.({ answer: message })
@@ -73,21 +76,29 @@ export class PlayerProcess {
    * @param {string} op
    * @param {object} body
    * @param {number} timeoutMs
+   * @param {number} [silentMs] how long it may go without a sign of life, for operations that give them
    * @returns {Promise<Reply>}
    */
-  async request (op, body, timeoutMs) {
+  async request (op, body, timeoutMs, silentMs = Infinity) {
     if (!this.alive) return { gone: { reason: 'exit', detail: 'it had ended before' } }
     const id = ++this.serial
-    const watch = setInterval(() => this.look(), LOOK_MS)
+    this.lastBeat = performance.now()
+    /** @type {(reply: Reply) => void} */
+    let giveUp = () => {}
+    const watch = setInterval(() => {
+      this.look()
+      if (performance.now() - this.lastBeat > silentMs) giveUp({ overran: 'stalled' })
+    }, LOOK_MS)
     /** @type {NodeJS.Timeout | undefined} */
     let timer
     try {
       return await new Promise(resolve => {
         this.waiting.set(id, resolve)
-        timer = setTimeout(() => {
+        giveUp = reply => {
           this.waiting.delete(id)
-          resolve({ overran: true })
-        }, timeoutMs)
+          resolve(reply)
+        }
+        timer = setTimeout(() => giveUp({ overran: 'deadline' }), timeoutMs)
         this.child.send({ id, op, ...body }, error => { if (error) this.kill() })
       })
     } finally {

@@ -19,6 +19,7 @@ import { bareResult, fault, OBSERVATION, problems, STEP_RESULT } from './protoco
 /** @typedef {import('./protocol.js').Limits} Limits */
 /** @typedef {import('./protocol.js').Source} Source */
 
+const STALLED_MS = 15_000 // without a sign of life during a program; it gives one a second whenever it awaits
 const GRACE_MS = 4000 // past a program's wall time, for the player to settle, look round and save
 const BEGIN_S = 60 // to enter a world, unless the call says otherwise
 const QUICK_S = 20 // for everything else
@@ -113,7 +114,7 @@ class World {
     const player = await this.standing(deadlineMs)
     const startedAt = performance.now()
     const reply = await player.request('execute', { program, skills, limits },
-      Math.min(limits.wall_s * 1000 + graceMs, end - startedAt - 5000))
+      Math.min(limits.wall_s * 1000 + graceMs, end - startedAt - 5000), STALLED_MS)
     const wallS = Math.round(performance.now() - startedAt) / 1000
     const left = () => Math.max(1000, end - performance.now())
     if ('answer' in reply && reply.answer.ok && reply.answer.result) {
@@ -166,10 +167,11 @@ class World {
  */
 function verdictOn (reply, limits) {
   if ('overran' in reply) {
+    const seconds = reply.overran === 'stalled' ? STALLED_MS / 1000 : limits.wall_s
     return ['timed_out', fault({
       kind: 'timed_out',
-      message: `The program did not give control back within ${limits.wall_s} s of wall time: a loop without an await in it?`,
-      details: { limit: 'wall_time', seconds: limits.wall_s }
+      message: `The program did not give control back within ${seconds} s of wall time: a loop in which no time passes?`,
+      details: { limit: 'wall_time', seconds }
     })]
   }
   if ('gone' in reply) {

@@ -19,6 +19,9 @@ import { defaultMovements, Runner } from './run.js'
 const require = createRequire(import.meta.url)
 const send = /** @type {NonNullable<typeof process.send>} */ (process.send).bind(process)
 const startedAt = performance.now()
+const BEAT_MS = 1000 // between two signs of life while a program runs; by the wall clock, so held from before a virtual one
+const every = globalThis.setInterval
+const stopBeating = globalThis.clearInterval
 
 // Ctrl-C in a terminal goes to every process of the group; who stops whom is decided in Python.
 process.on('SIGINT', () => {})
@@ -99,10 +102,13 @@ const operations = {
     reseed()
     /** @type {import('../protocol.js').StepResult} */
     let result
+    const beat = every(() => send({ beat: active.place.ticks() }), BEAT_MS)
     try {
       result = await active.execute(program, skills, limits)
     } catch (error) {
       return { tampered: watch?.changed() ?? null, failed: String(error?.stack ?? error) }
+    } finally {
+      stopBeating(beat)
     }
     const tampered = watch?.changed() ?? null
     if (tampered !== null) return { tampered }
