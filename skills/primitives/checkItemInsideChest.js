@@ -1,7 +1,7 @@
 /**
- * Look into a chest or barrel, walking there first, and remember what is in it.
+ * Walk to a chest or barrel, look into it and remember what is in it.
  * @param {Bot} bot
- * @param {Vec3} chestPosition - where the chest stands
+ * @param {Vec3} chestPosition
  * @returns {Promise<Object<string, number>>} item name → how many
  * @throws not_found (no chest there), no_path, blocked, bad_argument, died
  * @example const items = await checkItemInsideChest(bot, new Vec3(10, 64, -3))

@@ -1,8 +1,8 @@
 /**
- * Walk over the items lying within a radius and pick them up.
+ * Pick up the items lying within `radius` blocks.
  * @param {Bot} bot
- * @param {number} [radius] - blocks, 8 by default
- * @returns {Promise<number>} how many heaps were picked up; those out of reach are left
+ * @param {number} [radius] - 8 by default
+ * @returns {Promise<number>} how many heaps
  * @throws inventory_full, bad_argument, died
  * @example await collectDrops(bot, 16)
  */

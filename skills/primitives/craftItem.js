@@ -1,10 +1,10 @@
 /**
- * Craft an item `count` times over (one operation may give several), with any recipe variant whose ingredients are held.
- * Walks to a crafting table within 32 blocks when the recipe needs one; it places none.
+ * Craft an item `count` times over, from what is held: craftItem(bot, "oak_planks", 2) gives 8 planks.
+ * When the recipe needs a crafting table, one must stand within 32 blocks.
  * @param {Bot} bot
- * @param {string} name - the item: "oak_planks", "stick", "wooden_pickaxe"
- * @param {number} [count] - crafting operations, 1 by default: craftItem(bot, "oak_planks", 2) gives 8 planks
- * @returns {Promise<number>} how many of the item are held afterwards
+ * @param {string} name - "oak_planks", "stick", "wooden_pickaxe"
+ * @param {number} [count] - crafting operations, 1 by default
+ * @returns {Promise<number>} how many are held then
  * @throws missing_item {item, count, have}, not_found {block: "crafting_table"}, no_recipe, inventory_full, bad_argument, died
  * @example await craftItem(bot, "stick", 2)
  */

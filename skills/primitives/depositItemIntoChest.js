@@ -1,8 +1,8 @@
 /**
- * Put held items into a chest or barrel, walking there first.
+ * Walk to a chest or barrel and put held items into it.
  * @param {Bot} bot
- * @param {Vec3} chestPosition - where the chest stands
- * @param {Object<string, number>} itemsToDeposit - item name → how many
+ * @param {Vec3} chestPosition
+ * @param {Object<string, number>} itemsToDeposit - name → how many
  * @returns {Promise<void>}
  * @throws not_found (no chest there), missing_item {item, count, have} (after putting in what there was), blocked (chest full), no_path, bad_argument, died
  * @example await depositItemIntoChest(bot, new Vec3(10, 64, -3), { cobblestone: 32 })

@@ -1,8 +1,8 @@
 /**
- * Eat until full or out of food: the named food, or the best one held.
+ * Eat until full: the named food, or the best one held.
  * @param {Bot} bot
- * @param {string} [name] - a food: "cooked_beef", "apple"; left out, anything wholesome
- * @returns {Promise<number>} food points afterwards, 0 to 20
+ * @param {string} [name]
+ * @returns {Promise<number>} food points then, 0 to 20
  * @throws missing_item {item}, blocked (already full), bad_argument, died
  * @example await eatFood(bot)
  */

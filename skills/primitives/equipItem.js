@@ -1,8 +1,8 @@
 /**
  * Hold or wear an item.
  * @param {Bot} bot
- * @param {string} name - the item: "iron_pickaxe", "iron_helmet", "shield"
- * @param {string} [destination] - "hand" by default, or "off-hand", "head", "torso", "legs", "feet"; armour finds its own place
+ * @param {string} name - "iron_pickaxe", "iron_helmet", "shield"
+ * @param {string} [destination] - "hand" by default; "off-hand"; armour finds its own place
  * @returns {Promise<void>}
  * @throws missing_item {item}, bad_argument, blocked, died
  * @example await equipItem(bot, "iron_chestplate", "torso")

@@ -1,10 +1,10 @@
 /**
- * Walk on in a direction until `callback` returns something truthy, round obstacles as need be.
+ * Walk on in a direction until `callback` returns something truthy.
  * @param {Bot} bot
- * @param {Vec3} direction - each of x, y, z is -1, 0 or 1, not all 0: (1, 0, 0) is east, (0, -1, 0) digs down
+ * @param {Vec3} direction - x, y, z are -1, 0 or 1: (1, 0, 0) is east, (0, -1, 0) digs down
  * @param {number} [maxTime] - game seconds, 60 by default
- * @param {() => any} [callback] - asked about twice a second
- * @returns {Promise<any>} what callback returned, or null when the time is up
+ * @param {() => any} [callback]
+ * @returns {Promise<any>} what callback returned, or null
  * @throws bad_argument, died
  * @example const log = await exploreUntil(bot, new Vec3(1, 0, 0), 60, () => bot.findBlock({ matching: mcData.blocksByName.oak_log.id, maxDistance: 32 }))
  */

@@ -1,8 +1,8 @@
 /**
- * Take items out of a chest or barrel, walking there first.
+ * Walk to a chest or barrel and take items out of it.
  * @param {Bot} bot
- * @param {Vec3} chestPosition - where the chest stands
- * @param {Object<string, number>} itemsToGet - item name → how many
+ * @param {Vec3} chestPosition
+ * @param {Object<string, number>} itemsToGet - name → how many
  * @returns {Promise<void>}
  * @throws not_found (no chest there), missing_item {item, count, have} (after taking what there was), inventory_full, no_path, bad_argument, died
  * @example await getItemFromChest(bot, new Vec3(10, 64, -3), { iron_ingot: 3 })

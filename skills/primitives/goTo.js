@@ -4,7 +4,7 @@
  * @param {number} x
  * @param {number} y
  * @param {number} z
- * @param {number} [range] - how near is near enough, in blocks; 1 by default
+ * @param {number} [range] - blocks, 1 by default
  * @returns {Promise<void>}
  * @throws no_path {short_by}, timed_out, bad_argument, died
  * @example await goTo(bot, 120, 64, -30, 2)

@@ -1,9 +1,9 @@
 /**
- * Hunt the nearest mob of a kind in sight, kill it with the best weapon held and pick up what it drops.
+ * Hunt the nearest mob of a kind in sight with the best weapon held, and pick up what it drops.
  * @param {Bot} bot
- * @param {string} mobName - "pig", "cow", "sheep", "chicken", "zombie", "skeleton", "spider"
+ * @param {string} mobName - "cow", "zombie"
  * @param {number} [timeout] - game seconds, 300 by default
- * @returns {Promise<boolean>} true when it is dead
+ * @returns {Promise<boolean>} true
  * @throws not_found {mob, distance}, timed_out, unsafe (too weak to go on), bad_argument, died
  * @example await killMob(bot, "cow")
  */

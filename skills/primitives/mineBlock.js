@@ -1,10 +1,10 @@
 /**
- * Mine `count` blocks of a kind and pick up what they drop; an ore name means that ore in stone or in deepslate.
- * Searches 64 blocks around, walks, climbs or tunnels there with the right tool, and throws junk away when full.
+ * Find `count` blocks of a kind within 64 blocks, get there, mine them with the right tool and pick up the drops.
+ * An ore name means that ore in stone or in deepslate.
  * @param {Bot} bot
- * @param {string} name - a block, not an item: "oak_log", "log" (of any tree), "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
- * @param {number} [count] - how many blocks, 1 by default
- * @returns {Promise<number>} how many were mined
+ * @param {string} name - a block: "log" (of any tree), "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
+ * @param {number} [count] - 1 by default
+ * @returns {Promise<number>} how many
  * @throws missing_tool {block, needed}, not_found {block, distance, done}, no_path, inventory_full, bad_argument, died
  * @example await mineBlock(bot, "iron_ore", 3)
  */

@@ -1,9 +1,9 @@
 /**
- * Place a held block or item into the cell at a position, walking there first.
+ * Walk to a place and put a held block or item there.
  * @param {Bot} bot
- * @param {string} name - the item: "crafting_table", "furnace", "torch"
- * @param {Vec3} position - the free cell it shall be in; something solid must touch it
- * @returns {Promise<Vec3>} the position
+ * @param {string} name
+ * @param {Vec3} position - a free cell that touches something solid
+ * @returns {Promise<Vec3>} where it stands
  * @throws missing_item {item}, blocked (occupied, or nothing to place against), no_path, bad_argument, died
  * @example await placeItem(bot, "furnace", bot.entity.position.offset(1, 0, 0))
  */

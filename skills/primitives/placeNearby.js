@@ -1,8 +1,8 @@
 /**
- * Place a held block on a sensible free spot within reach, making room in a wall when there is none.
+ * Place a held block on a free spot near by, dug into a wall when there is none.
  * @param {Bot} bot
- * @param {string} name - the item: "crafting_table", "furnace", "chest", "torch"
- * @returns {Promise<Vec3>} where it stands now
+ * @param {string} name - "crafting_table", "furnace", "chest", "torch"
+ * @returns {Promise<Vec3>} where it stands
  * @throws missing_item {item}, blocked, bad_argument, died
  * @example const table = await placeNearby(bot, "crafting_table")
  */

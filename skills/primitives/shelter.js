@@ -1,5 +1,5 @@
 /**
- * Wait for the morning in safety: dig in, close the hole, and come out when the sun is up. Does nothing by day.
+ * By night: dig in, wait for the morning and come out. Does nothing by day.
  * @param {Bot} bot
  * @returns {Promise<boolean>} whether it waited
  * @throws blocked (nothing to dig into or to close the hole with), died

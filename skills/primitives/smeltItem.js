@@ -1,10 +1,10 @@
 /**
- * Smelt `count` of an item in a furnace within 32 blocks and take the product; waits 10 seconds for each.
+ * Smelt `count` of an item in a furnace within 32 blocks and take the product.
  * @param {Bot} bot
- * @param {string} itemName - what goes in: "raw_iron", "beef", "sand", "cobblestone"
- * @param {string} fuelName - what burns: "coal", "charcoal", "oak_planks", "stick"
- * @param {number} [count] - how many, 1 by default
- * @returns {Promise<number>} how many were smelted
+ * @param {string} itemName - "raw_iron", "beef", "sand"
+ * @param {string} fuelName - "coal", "charcoal", "oak_planks"
+ * @param {number} [count] - 1 by default
+ * @returns {Promise<number>} how many
  * @throws not_found {block: "furnace"}, missing_item {item, count, have}, bad_argument (does not smelt, does not burn), inventory_full, timed_out, died
  * @example await smeltItem(bot, "raw_iron", "coal", 3)
  */

@@ -1,10 +1,10 @@
 /**
- * Dig a tunnel, two high, at the present level, and mine the ores that show in its walls; goes round lava and water.
+ * Dig a level tunnel and mine the ores that show in its walls.
  * @param {Bot} bot
- * @param {Vec3} direction - (1, 0, 0), (-1, 0, 0), (0, 0, 1) or (0, 0, -1)
+ * @param {Vec3} direction - one of x, z is 1 or -1, the rest 0
  * @param {number} length - blocks
  * @param {() => any} [until] - ends the tunnel early when it returns something truthy
- * @returns {Promise<number>} how many ore blocks were mined
+ * @returns {Promise<number>} how many ores
  * @throws missing_tool {done}, no_path {done}, inventory_full, bad_argument, died
  * @example await stripMine(bot, new Vec3(1, 0, 0), 32)
  */

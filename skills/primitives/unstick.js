@@ -1,5 +1,5 @@
 /**
- * Get out of a hole, a pillar top, water, lava or a block that fell on the head, to where walking works again.
+ * Get out of a hole, water or lava, or off a pillar, to where walking works again.
  * @param {Bot} bot
  * @returns {Promise<void>}
  * @throws no_path, died

@@ -120,10 +120,10 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
   /**
    * Fight one mob until it is dead, gone or the time is up.
    * @param {any} target
-   * @param {{seconds?: number, chase?: number}} [options] chase: blocks to follow it
+   * @param {{seconds?: number, chase?: number, cornered?: boolean}} [options] chase: blocks to follow it; cornered: fight on however weak
    * @returns {Promise<'killed' | 'lost' | 'weak' | 'timed_out'>}
    */
-  async function fight (target, { seconds = 30, chase = 24 } = {}) {
+  async function fight (target, { seconds = 30, chase = 24, cornered = false } = {}) {
     const until = body.now() + seconds * 1000
     const id = target.id
     const pause = await draw() * 50
@@ -141,7 +141,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         const mob = bot.entities[id]
         if (dead || !mob || mob.isValid === false) return dead ? 'killed' : 'lost'
         const danger = isHostile(mob)
-        if (danger && bot.health <= WEAK && hostiles(8).length) return 'weak'
+        if (danger && !cornered && bot.health <= WEAK && hostiles(8).length) return 'weak'
         const gap = gapTo(mob)
         if (gap > chase) return 'lost'
         const inSight = sees(mob)
@@ -386,7 +386,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         if (!hostiles(NEAR).length) return
       }
       if (below && far > NEAR && !SHOOTERS.test(mob.name) && mob.name !== 'creeper') return // let it come
-      const ended = await fight(mob, { seconds: 20, chase: SHOOTERS.test(mob.name) ? 14 : 10 })
+      const ended = await fight(mob, { seconds: 20, chase: SHOOTERS.test(mob.name) ? 14 : 10, cornered: weak })
       if (ended === 'lost' || ended === 'timed_out') return
     }
   }
