@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 import voyager
 from voyager.cli import (
-    bench, doctor, practice, report, run, say, sessions, setup, skill_graph, skills, world,
+    bench, bench_prompts, doctor, practice, report, run, say, sessions, setup, skill_graph, skills, tidy, world,
 )  # fmt: skip
 from voyager.cli.compose import Factory
 from voyager.cli.options import Grouped
@@ -56,8 +56,10 @@ app.command("report", short_help="What a session took: models, tokens, cost, tas
 app.add_typer(sessions.app, name="sessions")
 skills.app.command("practice")(practice.practice)
 skills.app.command("graph")(skill_graph.graph)
+skills.app.command("tidy")(tidy.tidy)
 app.add_typer(skills.app, name="skills")
 app.add_typer(world.app, name="world")
+bench.app.command("prompts")(bench_prompts.prompts)
 app.add_typer(bench.app, name="bench")
 app.command("setup", short_help="Fetch what the bridge needs, once.")(setup.setup)
 app.command("doctor", short_help="Check that a run could start here.")(doctor.doctor)
