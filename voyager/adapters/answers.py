@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voyager.adapters import atomic
-from voyager.adapters.skill_index import Embedder
+from voyager.adapters.vector_cache import Embedder
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,4 +1,4 @@
-"""Reads curriculum/*.toml: the milestones and the benchmark suites."""
+"""Reads curriculum/*.toml: the milestones, the warm-up, the words of the game, the benchmark."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from voyager.core.errors import SetupFailed
 from voyager.core.milestones import Milestone, disorder
+from voyager.core.retrieval import Case
+from voyager.core.thesaurus import Thesaurus
 
 
 def load_milestones(folder: Path) -> tuple[Milestone, ...]:
@@ -38,3 +40,25 @@ def load_warmup(folder: Path) -> tuple[tuple[str, int], ...]:
         return tuple((str(row["name"]), int(row["after"])) for row in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupFailed(f"The warm-up cannot be read from {path}: {error}") from error
+
+
+def load_retrieval(folder: Path) -> tuple[Case, ...]:
+    """`folder`/retrieval.toml: the benchmark that finding is measured with.
+
+    Raises SetupFailed when the file cannot be read.
+    """
+    path = folder / "retrieval.toml"
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["skill"]
+        return tuple(Case.model_validate(row) for row in rows)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, ValidationError) as error:
+        raise SetupFailed(f"The benchmark cannot be read from {path}: {error}") from error
+
+
+def load_thesaurus(folder: Path) -> Thesaurus:
+    """`folder`/thesaurus.toml: what people call the game's things. Raises SetupFailed."""
+    path = folder / "thesaurus.toml"
+    try:
+        return Thesaurus(tomllib.loads(path.read_text(encoding="utf-8"))["words"])
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise SetupFailed(f"The thesaurus cannot be read from {path}: {error}") from error

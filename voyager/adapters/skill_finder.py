@@ -1,6 +1,6 @@
-"""Ranks texts for a query by meaning and by words together, and follows them as they change.
+"""Ranks skills for a query by meaning and by words together, and follows them as they change.
 
-Up to LARGE texts, meaning is an exact scan of all vectors in memory: at 10,000 it takes milliseconds,
+Up to LARGE skills, meaning is an exact scan of all vectors in memory: at 10,000 it takes milliseconds,
 nothing has to be opened, nothing can be torn, and any number of processes may do it. Above, Chroma's
 index proposes the candidates (voyager/adapters/skill_index.py). Everything here is derived; the
 vectors are kept in index/vectors.sqlite so that no text is embedded twice. Knows texts and names.
@@ -8,21 +8,41 @@ vectors are kept in index/vectors.sqlite so that no text is embedded twice. Know
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voyager.adapters.skill_index import Embedder, SkillIndex, VectorCache
+from voyager.adapters.embedding import DIMENSIONS
+from voyager.adapters.skill_index import SkillIndex
 from voyager.adapters.skill_words import WordIndex
+from voyager.adapters.vector_cache import Embedder, VectorCache
+from voyager.core.thesaurus import Thesaurus, plain, spaced, stems
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MEANING = 0.8  # share of meaning in the score, the rest is words: docs/log.md
-LARGE = 50_000  # texts; a scan of as many takes about 10 ms on an idle core
+LARGE = 50_000  # skills; a scan of as many takes about 15 ms on one core
 NEAREST = 200  # candidates that a large index is asked for
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What a score is made of. Tuned on one half of curriculum/retrieval.toml (docs/log.md)."""
+
+    meaning: float = 1.0
+    words: float = 0.1
+    """Share of the query's words that name or description has."""
+    name: float = 0.3
+    """Share of the query's words that the name has."""
+    thesaurus: bool = True
+    """Whether the query is given the game's words beside those that people use."""
+
+
+HYBRID = Mix()
+MEANING_ALONE = Mix(words=0, name=0, thesaurus=False)
+WORDS_ALONE = Mix(meaning=0, words=1, name=0, thesaurus=False)
 
 
 class Finder:
@@ -33,16 +53,20 @@ class Finder:
         folder: Path,
         embedder: Callable[[], Embedder],
         notice: Callable[[str], None],
+        thesaurus: Callable[[], Thesaurus],
         large: int = LARGE,
     ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._notice = notice
+        self._thesaurus = thesaurus
+        self._known_words: Thesaurus | None = None
         self._large = large
         self._made: Embedder | None = None
         self._vectors: VectorCache | None = None
         self._chroma: SkillIndex | None = None
         self._words = WordIndex()
+        self._name_words = WordIndex()
         self._texts: dict[str, str] = {}
         self._row: dict[str, int] = {}
         self._names: list[str | None] = []
@@ -54,8 +78,9 @@ class Finder:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def put(self, name: str, text: str) -> None:
-        """Have `name` found by `text`; cheap until the next question."""
+    def put(self, name: str, description: str) -> None:
+        """Have `name` found by itself and its description; cheap until the next question."""
+        text = f"{spaced(name)}: {description}"
         if self._texts.get(name) == text:
             return
         self._texts[name] = text
@@ -64,7 +89,8 @@ class Finder:
             if self._row[name] == len(self._names):
                 self._names.append(name)
         self._names[self._row[name]] = name
-        self._words.put(self._row[name], text)
+        self._words.put(self._row[name], stems(text))
+        self._name_words.put(self._row[name], stems(name))
         self._waiting.add(name)
 
     def drop(self, name: str) -> None:
@@ -72,32 +98,35 @@ class Finder:
             row = self._row.pop(name)
             self._names[row] = None
             self._words.drop(row)
+            self._name_words.drop(row)
             self._free.append(row)
             self._waiting.discard(name)
 
-    def best(self, query: str, count: int, meaning: float = MEANING) -> list[tuple[str, float]]:
-        """The `count` best names with their scores (about 0–1), best first.
-
-        `meaning` is the share of meaning in the score: 1 asks for meaning alone, 0 for words alone.
-        """
+    def best(self, query: str, count: int, mix: Mix = HYBRID) -> list[tuple[str, float]]:
+        """The `count` best names with their scores (0 to about 1.4), best first."""
         import numpy as np
 
         if not self._texts or count < 1:
             return []
-        scores = (1 - meaning) * self._words.scores(query, len(self._names))
-        if meaning:
-            scores = scores + meaning * self._near(query, max(count, NEAREST))
-        scores[[row for row, name in enumerate(self._names) if name is None]] = -np.inf
+        rows = len(self._names)
+        query = plain(query)
+        said, also = frozenset(stems(query)), self._also(query) if mix.thesaurus else []
+        more = frozenset(stems(" ".join(also)))
+        scores = mix.words * self._words.scores(said, more, rows)
+        scores += mix.name * self._name_words.scores(said, more, rows)
+        if mix.meaning:
+            asked = [query, f"{query} ({', '.join(also)})"] if also else [query]
+            scores += mix.meaning * self._near(asked, max(count, NEAREST))
+        scores[self._free] = -np.inf
         count = min(count, len(self._texts))
-        rows = (
-            np.argpartition(-scores, count - 1)[:count]
-            if count < len(scores)
-            else range(len(scores))
-        )
-        found = [
-            (name, float(scores[row])) for row in rows if (name := self._names[row]) is not None
-        ]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:count]
+        best = np.argpartition(-scores, count - 1)[:count]
+        found = [(name, float(scores[row])) for row in best if (name := self._names[row])]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _also(self, query: str) -> list[str]:
+        if self._known_words is None:
+            self._known_words = self._thesaurus()
+        return self._known_words.also(query)
 
     def close(self) -> None:
         """Leave everything clean; safe to call twice."""
@@ -108,21 +137,20 @@ class Finder:
             self._vectors.close()
             self._vectors = None
 
-    def _near(self, query: str, count: int) -> NDArray[np.float32]:
+    def _near(self, asked: list[str], count: int) -> NDArray[np.float32]:
+        """How near each row is to the mean of what is asked: cosine, about."""
         import numpy as np
 
-        if len(self._texts) > self._large:
-            scores = np.zeros(len(self._names), dtype=np.float32)
-            index = self._large_index()
-            index.sync(self._texts)
-            for name, near in index.query(query, min(count, len(self._texts))):
-                scores[self._row[name]] = near
-            return scores
-        matrix = self._fill()
-        found: NDArray[np.float32] = (
-            matrix[: len(self._names)] @ self._cache().embed([query], self._model())[0]
-        )
-        return found
+        wanted: NDArray[np.float32] = self._cache().embed(asked, self._model()).mean(axis=0)
+        if len(self._texts) <= self._large:
+            near: NDArray[np.float32] = self._fill()[: len(self._names)] @ wanted
+            return near
+        index = self._large_index()
+        index.sync(self._texts)
+        scores = np.zeros(len(self._names), dtype=np.float32)
+        for name, cosine in index.query(wanted, min(count, len(self._texts))):
+            scores[self._row[name]] = cosine * float(np.linalg.norm(wanted))
+        return scores
 
     def _fill(self) -> NDArray[np.float32]:
         """The matrix with every text's vector in its row."""
@@ -130,7 +158,7 @@ class Finder:
 
         size = len(self._names)
         if self._matrix is None or len(self._matrix) < size:
-            grown = np.zeros((max(64, size + size // 4), 384), dtype=np.float32)
+            grown = np.zeros((max(64, size + size // 4), DIMENSIONS), dtype=np.float32)
             if self._matrix is not None:
                 grown[: len(self._matrix)] = self._matrix
             self._matrix = grown
@@ -158,8 +186,3 @@ class Finder:
             if self._chroma.healed:
                 self._notice(f"The skill index was rebuilt ({self._chroma.healed}).")
         return self._chroma
-
-
-def spaced(name: str) -> str:
-    """`mineOakLog` → `mine oak log`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()

@@ -25,7 +25,9 @@ from voyager.adapters import embedding
 from voyager.adapters.vector_cache import Embedder, VectorCache, sha_of_text, unwritable
 
 if TYPE_CHECKING:
-    pass
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 COLLECTION = "skills"
 BATCH = 1000  # items an upsert; Chroma refuses more than 5461
@@ -59,13 +61,14 @@ class SkillIndex:
         except Exception as error:  # noqa: BLE001  # Chroma's share no base class; the store is disposable
             self._rebuild(f"{type(error).__name__}: {error}", wanted, texts)
 
-    def query(self, text: str, k: int) -> list[tuple[str, float]]:
-        """The k nearest names with their cosine similarity, best first."""
+    def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
+        """The k names nearest to `vector` with their cosine similarity, best first."""
         if not self._shas or k < 1:
             return []
-        vector = self._vectors.embed([text], self._embedder)
         found = self._collection.query(
-            query_embeddings=vector, n_results=min(k, len(self._shas)), include=["distances"]
+            query_embeddings=vector[None, :],
+            n_results=min(k, len(self._shas)),
+            include=["distances"],
         )
         names, distances = found["ids"][0], found["distances"][0]
         return [(name, 1.0 - d) for name, d in zip(names, distances, strict=True)]

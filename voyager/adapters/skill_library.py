@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from voyager.adapters.curriculum_files import load_thesaurus
 from voyager.adapters.embedding import MiniLM
 from voyager.adapters.skill_card import BrokenSkill, SkillCard
 from voyager.adapters.skill_catalogue import Catalogue, Listed, readable
 from voyager.adapters.skill_changes import Mark
 from voyager.adapters.skill_files import SkillFiles
-from voyager.adapters.skill_finder import LARGE, Finder, spaced
+from voyager.adapters.skill_finder import LARGE, Finder
 from voyager.adapters.vector_cache import Embedder
 from voyager.core import skill_graph
 from voyager.core.errors import SetupFailed
@@ -24,6 +25,8 @@ from voyager.core.reach import reach
 from voyager.core.records import (
     Fault, Observation, Origin, Program, Skill, SkillDraft, StepResult,
 )  # fmt: skip
+from voyager.core.thesaurus import Thesaurus
+from voyager.shipped import shipped
 
 CANDIDATES = 8  # how many times k are looked at before what is possible now reorders them
 OUT_OF_REACH = (
@@ -51,7 +54,7 @@ class Library:
         self._notice = notice
         self._checker = checker
         self._catalogue = Catalogue(home / "index")
-        self._finder = Finder(home / "index", embedder, notice, large)
+        self._finder = Finder(home / "index", embedder, notice, _thesaurus, large)
         self._listed: dict[str, Listed] | None = None
         self._mark: Mark | None = None
         self._edited: list[str] = []
@@ -214,13 +217,12 @@ class Library:
         if entry.quarantined:
             self._finder.drop(entry.name)
         else:
-            self._finder.put(entry.name, text_of(entry.name, entry.description))
+            self._finder.put(entry.name, entry.description)
 
 
 def _uses(skill: Skill, listed: dict[str, Listed]) -> tuple[str, ...]:
     return tuple(sorted(skill_graph.called_in(skill.code) & listed.keys() - {skill.name}))
 
 
-def text_of(name: str, description: str) -> str:
-    """What a skill is found by: its name in words, then its description."""
-    return f"{spaced(name)}: {description}"
+def _thesaurus() -> Thesaurus:
+    return load_thesaurus(shipped("curriculum"))

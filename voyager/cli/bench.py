@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voyager.cli import bench_retrieval
 from voyager.cli.compose import Factory
 from voyager.cli.options import AsJson, print_json
 
@@ -51,9 +52,7 @@ class SeedRun:
     rows: tuple[Row, ...]
 
 
-@app.callback()
-def _group() -> None:
-    """Keeps `milestones` a command of its own while it is the only one."""
+app.command("retrieval")(bench_retrieval.retrieval)
 
 
 @app.command()
