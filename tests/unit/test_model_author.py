@@ -193,7 +193,6 @@ def test_primitives_are_shown_in_the_words_of_their_own_jsdoc() -> None:
         "  name: a block",
         "  count: how many",
         "  returns how many were mined",
-        "  throws not_found {block}",
     ]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from voyager.core import goals
 from voyager.core.records import (
     Attempt,
+    EntitySeen,
     Fault,
     Goal,
     Observation,
@@ -30,7 +31,8 @@ CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only for allowances
 class Allowances:
     """Tokens that each part of a prompt may take."""
 
-    skills: int = 900
+    skills: int = 550
+    """Signatures and descriptions come first, code takes what they leave."""
     skill_code: int = 350
     """Per skill shown with its code."""
     skills_with_code: int = 2
@@ -62,7 +64,18 @@ def counts(items: Mapping[str, int]) -> str:
 
 
 def place(position: Position) -> str:
-    return f"({position.x:.0f}, {position.y:.0f}, {position.z:.0f})"
+    return f"({round(position.x)}, {round(position.y)}, {round(position.z)})"
+
+
+def creatures(near: Sequence[EntitySeen]) -> str:
+    """`cow 20m ×7, pig 32m`: each kind once, with its nearest and how many there are."""
+    kinds: dict[str, list[float]] = {}
+    for entity in near:
+        kinds.setdefault(entity.name, []).append(entity.distance)
+    return ", ".join(
+        f"{name} {min(away):.0f}m" + (f" ×{len(away)}" if len(away) > 1 else "")
+        for name, away in kinds.items()
+    )
 
 
 def part_of_day(ticks: int) -> str:
@@ -105,8 +118,7 @@ def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERV
         "time": f"Time: {part_of_day(seen.time_of_day)}" + (", raining" if seen.raining else ""),
         "blocks": "Blocks within 32, nearest first: "
         + (", ".join(f"{b.name} {b.distance:.0f}m" for b in seen.blocks) or "none"),
-        "creatures": "Creatures and drops near: "
-        + (", ".join(f"{e.name} {e.distance:.0f}m" for e in seen.entities) or "none"),
+        "creatures": "Creatures and drops near: " + (creatures(seen.entities) or "none"),
         "chests": "Chests: "
         + (
             "; ".join(
@@ -130,7 +142,9 @@ def progress(state: State, allowance: int) -> str:
     )
 
 
-def _newest(lines: Sequence[str], limit: int) -> str:
+def _newest(every: Sequence[str], limit: int) -> str:
+    """Each line once, at its last place."""
+    lines = list(dict.fromkeys(reversed(every)))[::-1]
     if not lines:
         return "nothing"
     kept: list[str] = []
@@ -150,16 +164,23 @@ SIGNATURE = re.compile(r"(?:async\s+)?function\s+[\w$]+\s*\([^)]*\)")
 
 
 def skills(known: Sequence[Skill], allowances: Allowances) -> str:
-    """Signature and description of each; the code of the first few."""
+    """Signature and description of each; the code of the first few, as far as there is room."""
     if not known:
         return "None yet."
-    shown = []
-    for place_in_list, skill in enumerate(known):
-        text = f"`{signature(skill)}` – {skill.description}"
-        if place_in_list < allowances.skills_with_code:
-            code = cut(JSDOC.sub("", skill.code).strip(), allowances.skill_code, "skill")
-            text += f"\n```javascript\n{code}\n```"
-        shown.append(text)
+    limit = allowances.skills * CHARACTERS_PER_TOKEN
+    shown = [f"`{signature(skill)}` – {skill.description}" for skill in known]
+    used = sum(len(text) + 1 for text in shown)
+    codeless = []
+    for number, skill in enumerate(known[: allowances.skills_with_code]):
+        code = cut(JSDOC.sub("", skill.code).strip(), allowances.skill_code, "skill")
+        block = f"\n```javascript\n{code}\n```"
+        if used + len(block) > limit:
+            codeless.append(skill.name)
+            continue
+        shown[number] += block
+        used += len(block)
+    if codeless:
+        shown.append(f"[code of {', '.join(codeless)} left out]")
     return cut("\n".join(shown), allowances.skills, "list")
 
 
