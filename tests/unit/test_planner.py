@@ -75,6 +75,12 @@ def test_a_block_that_is_held_is_unpacked() -> None:
     assert [type(s) for s in steps] == [Craft]
 
 
+def test_what_is_counted_on_is_not_used_up_to_make_the_rest() -> None:
+    world = carried_out("anvil", 1, {"oak_log": 1, "iron_block": 1})
+    assert world is not None
+    assert world.held["anvil"] == 1
+
+
 def test_the_wood_at_hand_is_the_wood_that_is_planned_for() -> None:
     steps = plan_for(RULES, seen(blocks={"cherry_log": 3.0, "dirt": 1.0}), "chest")
     assert not isinstance(steps, Blocked)

@@ -82,7 +82,9 @@ class _Draft:
         ways = sorted(self.prices.usable(item), key=lambda way: self._rank(way, missing))
         for way in ways:
             before = (dict(self.free), set(self.standing), len(self.steps))
+            kept = self.free.pop(item, 0)  # or making the rest might use up what is there
             if self._follow(way, missing):
+                self.free[item] = self.free.get(item, 0) + kept
                 return True
             self.free, self.standing = before[0], before[1]
             del self.steps[before[2]:]

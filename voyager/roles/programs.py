@@ -24,7 +24,8 @@ from voyager.core.records import (
     Task,
 )
 from voyager.roles.tactics import Tactics
-from voyager.roles.writer import KnownSkills, Writer, called_in, function, spaced, words_of
+from voyager.roles.javascript import called_in, function, spaced, words_of
+from voyager.roles.writer import KnownSkills, Writer
 
 AGAIN = "tryAgainTo"  # before the name of a program that first puts things right
 NAMED = re.compile(r"async function (\w+)\(bot")

@@ -40,7 +40,8 @@ from voyager.roles.planner import plan
 from voyager.roles.prices import Prices
 from voyager.roles.steps import Blocked, Mine, Station, Step, Surroundings
 from voyager.roles.tactics import Tactics, after
-from voyager.roles.writer import bare, called_in, function_name, spaced
+from voyager.roles.javascript import called_in, spaced
+from voyager.roles.naming import bare, function_name
 
 ROAD_TO = "diamond_pickaxe"  # the milestone whose road comes before all breadth
 DETOUR = 2.5  # times the effort that a milestone off that road must be cheaper

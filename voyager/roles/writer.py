@@ -10,17 +10,27 @@ Knows the rules, one Observation and the primitives' names; runs nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from voyager.core.knowledge import FAMILIES, Knowledge, OreLevels, Recipe, in_family, tier_of
 from voyager.core.records import Observation, Skill
+from voyager.roles.javascript import (
+    at_station,
+    attempt,
+    function,
+    held,
+    indent,
+    literal,
+    missing_of,
+    near,
+    start,
+)
+from voyager.roles.naming import bare, function_name, member_of, way_to
 from voyager.roles.prices import Prices
 from voyager.roles.steps import FURNACE, TABLE, Craft, Hunt, Mine, Smelt, Surroundings, Way
 from voyager.roles.tactics import Tactics
 
-AT_HAND = 16  # blocks: a table or furnace farther off is not worth the walk
 IN_SIGHT = 48  # blocks: a creature farther off is not yet found
 WALKS = 8  # legs of a search on the surface before it is given up
 WALK_S = 45  # game seconds of the first leg; the next ones grow
@@ -33,16 +43,6 @@ WOOD = 4  # logs: a table, sticks and a little fuel
 COMPASS = ("new Vec3(1, 0, 0)", "new Vec3(0, 0, -1)", "new Vec3(-1, 0, 0)", "new Vec3(0, 0, 1)")
 DEEPEST = -54  # y; below this, caves are full of lava; https://minecraft.wiki/w/Lava#Natural_generation
 ANY_WOOD = ("planks", "log")
-
-
-def words_of(item: str) -> str:
-    """`iron_pickaxe` → `IronPickaxe`."""
-    return "".join(part.capitalize() for part in item.split("_"))
-
-
-def spaced(name: str) -> str:
-    """`mineRawIron` → `mine raw iron`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
 class KnownSkills(Protocol):
@@ -353,102 +353,3 @@ class Writer:
         if in_family(raw, "log") and len(self.knowledge.smelted_from(item)) > 3:
             return "log"
         return raw
-
-
-# ── ways ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def bare(knowledge: Knowledge, avoid: frozenset[str] = frozenset()) -> Prices:
-    """Prices with nothing held and nothing in sight: what a function does must not depend on the day."""
-    return Prices(knowledge, Surroundings({}, {}), avoid)
-
-
-def member_of(prices: Prices, item: str) -> str | None:
-    """The cheapest member of family `item` here; `item` itself when it is none."""
-    members = prices.knowledge.family(item)
-    prices.price_all(members)
-    return min(members, key=lambda m: (prices.price(m), m), default=None)
-
-
-def way_to(prices: Prices, item: str) -> Way | None:
-    """The way that a function for `item` follows: the cheapest here."""
-    member = member_of(prices, item)
-    return min(prices.usable(member), key=prices.cost, default=None) if member else None
-
-
-def function_name(prices: Prices, item: str) -> str | None:
-    """`mineLog`, `craftIronPickaxe`, `smeltIronIngot`, `huntBeef`; None when nothing yields it."""
-    way = way_to(prices, item)
-    if way is None:
-        return None
-    verb = {Mine: "mine", Hunt: "hunt", Craft: "craft", Smelt: "smelt"}[type(way)]
-    return verb + words_of(item)
-
-
-# ── text ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def function(name: str, says: str, lines: Sequence[str], parameter: str = "") -> str:
-    """The source of one async function with its one-line JSDoc."""
-    parameters = f"bot, {parameter}" if parameter else "bot"
-    return "\n".join([
-        f"/** {says} */", f"async function {name}({parameters}) {{", *indent(lines), "}",
-    ])
-
-
-def indent(lines: Sequence[str]) -> list[str]:
-    return ["  " + line if line else "" for line in lines]
-
-
-def literal(names: Sequence[str], *, many: bool = False) -> str:
-    """`"log"` for one name, `["iron_ore", "deepslate_iron_ore"]` for more."""
-    texts = [f'"{name}"' for name in names]
-    return texts[0] if len(texts) == 1 and not many else f"[{', '.join(texts)}]"
-
-
-def held(item: str) -> str:
-    """How many are held, as JavaScript; of a family, the most of one kind."""
-    return f'api.most("{item}").count' if item in FAMILIES else f'api.count("{item}")'
-
-
-def missing_of(item: str) -> str:
-    return f"count - {held(item)}"
-
-
-def attempt(*work: str) -> list[str]:
-    """Lines that do `work` and start the loop again, or go on when there is nothing to be had here.
-
-    `blocked` then tells what was seen and not reached from what was not seen at all.
-    """
-    return [
-        "let blocked = false;",
-        "try {",
-        *indent([*work, "continue;"]),
-        "} catch (error) {  // none here, or out of reach: look elsewhere",
-        '  if (!api.isFailure(error, "not_found", "no_path", "timed_out")) throw error;',
-        '  blocked = error.kind !== "not_found";',
-        "}",
-    ]
-
-
-def near(station: str) -> str:
-    return f'api.nearest("{station}", {{ maxDistance: {AT_HAND} }}).length'
-
-
-def at_station(station: str, work: str) -> list[str]:
-    """Lines that do `work` beside a table or furnace, and take it along afterwards."""
-    return [
-        f'if (!{near(station)}) await placeNearby(bot, "{station}");',
-        work,
-        f'await mineBlock(bot, "{station}");  // take it along',
-    ]
-
-
-def start(item: str) -> list[str]:
-    """First lines of a function that makes what is missing."""
-    return [f"const missing = {missing_of(item)};", "if (missing <= 0) return;"]
-
-
-def called_in(code: str) -> set[str]:
-    """Names that `code` awaits a call of."""
-    return set(re.findall(r"\bawait\s+([A-Za-z_$][\w$]*)\(", code))
