@@ -7,7 +7,7 @@
  */
 import { Vec3 } from 'vec3'
 import { createBody } from './api/body.js'
-import { createCells, FALLS, LAVA, PASS, SOLID, WATER } from './api/cells.js'
+import { createCells, FALLS, LAVA, PASS, SOLID, UNKNOWN, WATER } from './api/cells.js'
 import { createContainers } from './api/containers.js'
 import { createCrafting } from './api/crafting.js'
 import { inFamily } from './api/families.js'
@@ -19,6 +19,8 @@ import { createSurvival } from './api/survival.js'
 import { createWalker } from './api/walker.js'
 import { ChestMemory } from './chests.js'
 import { fail, isFailure } from './failure.js'
+
+const SKY = 200 // y above which there is no land
 
 /**
  * @typedef {object} Parts  what the runner hands in; all but the bot can be left out where the process has one clock
@@ -52,6 +54,28 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
   function cell (x, y, z) {
     const flags = cells.view().at(Math.floor(x), Math.floor(y), Math.floor(z))
     return { open: (flags & PASS) !== 0, solid: (flags & SOLID) !== 0, water: (flags & WATER) !== 0, lava: (flags & LAVA) !== 0, falls: (flags & FALLS) !== 0 }
+  }
+
+  /**
+   * The nearest dry ground under open sky, among the columns that are loaded; the bottom of a pit does not count.
+   * @param {number} distance blocks
+   * @returns {{x: number, y: number, z: number} | null} the cell of the ground itself
+   */
+  function dryLand (distance) {
+    const view = cells.view()
+    const feet = walker.here()
+    for (let far = 0; far <= distance; far += 2) {
+      for (let dx = -far; dx <= far; dx += 2) {
+        for (const dz of Math.abs(dx) === far ? range(-far, far) : [-far, far]) {
+          const [x, z] = [feet.x + dx, feet.z + dz]
+          const y = groundAt(view, x, z)
+          if (y === null) continue
+          const higher = [[2, 0], [-2, 0], [0, 2], [0, -2]].filter(([ax, az]) => (groundAt(view, x + ax, z + az) ?? y) > y + 2)
+          if (higher.length < 3) return { x, y, z }
+        }
+      }
+    }
+    return null
   }
 
   /**
@@ -150,7 +174,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     // going
     goto: movement.goto, here: walker.here, nudge: movement.nudge, where: movement.where, path: movement.path, centre: walker.centre,
     // finding
-    nearest: finding.nearest, family: finding.family, hot: finding.hot, exposed: finding.exposed, blockKind: finding.blockKind, itemKind: finding.itemKind, cell,
+    nearest: finding.nearest, family: finding.family, hot: finding.hot, exposed: finding.exposed, dryLand, blockKind: finding.blockKind, itemKind: finding.itemKind, cell,
     // hands
     dig: hands.dig, place: hands.place, placeNear, count: hands.count, most, item: hands.item, hold: hands.hold, holdToolFor: hands.holdToolFor,
     has: (/** @type {string} */ name, /** @type {number} */ n = 1) => hands.count(name) >= n,
@@ -172,6 +196,25 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     /** Searches made and cells opened so far; for measuring. */
     spent: movement.spent
   }
+}
+
+/** The level of the ground under open sky, leaves and logs aside; null for water, lava and what is not loaded.
+ * @param {import('./api/cells.js').View} view @param {number} x @param {number} z */
+function groundAt (view, x, z) {
+  for (let y = SKY; y > 0; y--) {
+    const flags = view.at(x, y, z)
+    if (flags & UNKNOWN) return null
+    if (flags & PASS || /leaves|log$/.test(view.name(x, y, z))) continue
+    return flags & SOLID && !(flags & (WATER | LAVA)) ? y : null
+  }
+  return null
+}
+
+/** Every second number. @param {number} from @param {number} to */
+function range (from, to) {
+  const numbers = []
+  for (let at = from; at <= to; at += 2) numbers.push(at)
+  return numbers
 }
 
 /** @typedef {ReturnType<typeof createApi>} Api */

@@ -25,17 +25,16 @@ async function climbToSurface (bot) {
     const start = api.here()
     const here = new Vec3(start.x, start.y, start.z)
     if (open(here) && dry(here)) return start.y
-    // the ground around, not the bottom of a shaft that the player stands in
-    const top = Math.max(...[[0, 0], ...AROUND].map(([dx, dz]) => {
-      let y = TOP + 60
-      while (y > start.y && api.cell(start.x + dx * 2, y, start.z + dz * 2).open) y--
-      return y
-    }))
-    const to = Math.max(start.y + 1, Math.min(top + 1, start.y + LEG))
+    const land = api.dryLand(64) ?? { x: start.x, y: TOP, z: start.z }
+    const to = Math.max(start.y + 1, Math.min(land.y + 1, start.y + LEG))
+    const off = (/** @type {Vec3} */ at) => Math.hypot(at.x - land.x, at.z - land.z)
+    const near = Math.max(4, off(here) - LEG) + failures * 2 // nearer to dry land by one stretch
     const side = failures * 5
     const goal = {
-      heuristic: (/** @type {Vec3} */ node) => Math.max(0, to - node.y) + Math.max(0, side - Math.hypot(node.x - start.x, node.z - start.z)) * 0.5,
-      isEnd: (/** @type {Vec3} */ node) => (node.y >= to && Math.hypot(node.x - start.x, node.z - start.z) >= side && dry(node)) || (node.y > start.y - 4 && node.y > 50 && open(node) && dry(node))
+      heuristic: (/** @type {Vec3} */ node) => Math.max(0, to - node.y) + Math.max(0, off(node) - near) +
+        Math.max(0, side - Math.hypot(node.x - start.x, node.z - start.z)) * 0.5,
+      isEnd: (/** @type {Vec3} */ node) => (node.y >= to && off(node) <= near && Math.hypot(node.x - start.x, node.z - start.z) >= side && dry(node)) ||
+        (node.y > start.y - 4 && node.y > 50 && open(node) && dry(node))
     }
     try {
       await api.goto(goal, { what: 'the surface', timeoutS: 120, pace: 1.2, cave: 3 })
