@@ -23,6 +23,7 @@ from voyager.core.events import (
     WorldEntered,
 )
 from voyager.core.ports import Journal, Roles, SkillLibrary, World
+from voyager.core.proof import proven
 from voyager.core.practice import with_practice_in_mind
 from voyager.core.reach import needs_of
 from voyager.core.records import (
@@ -143,7 +144,7 @@ def _turn(
         task_id = f"t{state.tasks_opened + 1}"
         ledger.emit(TaskOpened(task=Task(id=task_id, **dict(proposal))))
     elif state.attempts and state.attempts[-1].verdict.success:
-        _settle(task, state.attempts[-1], roles, skills, ledger)
+        _settle(task, state.attempts[-1], roles, world, skills, ledger, limits)
     elif len(state.attempts) >= limits.attempts_per_task or _given_up(state):
         why = state.attempts[-1].verdict.critique or "no attempt succeeded"
         ledger.emit(TaskClosed(task_id=task.id, success=False, reason=why))
@@ -205,7 +206,13 @@ def _credit(attempt: Attempt, skills: SkillLibrary, ledger: Ledger) -> None:
 
 
 def _settle(
-    task: Task, won: Attempt, roles: Roles, skills: SkillLibrary, ledger: Ledger
+    task: Task,
+    won: Attempt,
+    roles: Roles,
+    world: World,
+    skills: SkillLibrary,
+    ledger: Ledger,
+    limits: RunLimits,
 ) -> None:
     """Keep the winning program and close the task; each half is skipped when it is done already."""
     program = won.program
@@ -215,6 +222,9 @@ def _settle(
     if ledger.state.learned_now is None:
         draft = roles.describe(task, program, won.result)
         if draft is not None:
+            draft, found = proven(draft, task, ledger.state, world, skills, limits.step)
+            if found:
+                ledger.emit(Noted(kind="info", text=found, about=draft.name))
             if not draft.needs:
                 draft = draft.model_copy(update={"needs": needs_of(won.result)})
             state = ledger.state

@@ -41,7 +41,7 @@ class ToyLibrary:
         if known and known.sha == sha:
             return known
         version = known.version + 1 if known else 1
-        skill = Skill(**dict(draft), version=version, sha=sha, learned_from=origin)
+        skill = Skill(**draft.model_dump(exclude={"general"}), version=version, sha=sha, learned_from=origin)
         self._write(skill)
         return skill
 

@@ -431,6 +431,20 @@ def test_a_general_name_replaces_a_narrow_one_in_the_code() -> None:
     assert draft.uses == ("findOre",)
 
 
+def test_a_generalised_program_is_offered_beside_the_one_that_ran() -> None:
+    code = "async function mineFiveOresV2(bot) {\n  await mineBlock(bot, 'iron_ore', 5)\n}\n"
+    wide = "async function mineOres(bot, count = 5) {\n  await mineBlock(bot, 'iron_ore', count)\n}\n"
+    program = Program(name="mineFiveOresV2", code=code)
+    said = {"description": "Mines iron ore.", "name": "mineOres", "code": wide}
+    result = StepResult(outcome="finished", after=SEEN)
+    draft = Librarian(ScriptedModel([said]), PROMPTS).describe(TASK, program, result)
+    assert (draft.name, draft.code) == ("mineFiveOresV2", code)
+    assert draft.general == Program(name="mineOres", code=wide)
+    for useless in (code, "not a program", "function mineOres(bot) {}"):
+        model = ScriptedModel([{**said, "code": useless, "name": ""}])
+        assert Librarian(model, PROMPTS).describe(TASK, program, result).general is None
+
+
 def test_a_reply_that_cannot_be_read_leaves_the_task_as_description() -> None:
     model = ScriptedModel(["no json"])
     program = Program(name="craftPlanks", code="async function craftPlanks(bot) {}")

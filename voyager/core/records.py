@@ -389,6 +389,8 @@ class SkillDraft(Record):
     uses: tuple[str, ...] = ()
     needs: dict[str, int] = Field(default_factory=dict)
     """As in Skill; left empty, it is read off the run that won."""
+    general: Program | None = None
+    """The same with a parameter for what is too narrow; takes the code's place once a run has proven it."""
 
 
 class Limits(Record):

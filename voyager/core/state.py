@@ -53,6 +53,8 @@ class State:
     goal: str | None = None
     seen: Observation | None = None
     snapshot: str | None = None
+    snapshot_before: str | None = None
+    """Of the embedded world before the last attempt."""
     open_task: Task | None = None
     attempts: tuple[Attempt, ...] = ()
     """Of the open task, oldest first."""
@@ -128,6 +130,7 @@ class State:
                         game_ticks=self.spent.game_ticks + result.ticks,
                         wall_s=self.spent.wall_s + result.wall_s)
         after = replace(self, attempts=(*self.attempts, attempt), spent=spent, chat=result.chat,
+                        snapshot_before=self.snapshot,
                         obtained=self.obtained | frozenset(result.happened.gained))
         return after._seeing(result.after, result.snapshot)
 

@@ -6,7 +6,15 @@ import re
 from collections.abc import Mapping
 
 from voyager.core.ports import LanguageModel
-from voyager.core.records import Message, Program, SkillDraft, StepResult, Task
+from voyager.core.records import (
+    Message,
+    Program,
+    Reply,
+    SkillDraft,
+    StepResult,
+    Task,
+    Unusable,
+)
 from voyager.roles import parse, render
 from voyager.roles.prompts import Prompt
 
@@ -15,7 +23,7 @@ NAME = re.compile(r"[a-z][A-Za-z0-9]{2,59}")
 
 
 class Librarian:
-    """Names and describes."""
+    """Names and describes. A program that it generalises is only offered: the loop has it proven."""
 
     def __init__(self, model: LanguageModel, prompts: Mapping[str, Prompt]) -> None:
         self._model = model
@@ -39,13 +47,26 @@ class Librarian:
             said = parse.json_reply(reply, parse.DescriptionReply)
         except parse.NotUsable:
             said = parse.DescriptionReply(description=task.text, name=program.name)
-        code, name = renamed(program, said.name)
+        general = _general(said.code, program)
+        code, name = (program.code, program.name) if general else renamed(program, said.name)
         return SkillDraft(
             name=name,
             code=code,
             description=" ".join(said.description.split())[:800],
             uses=tuple(sorted({c.name for c in result.calls if c.kind == "skill"} - {name})),
+            general=general,
         )
+
+
+def _general(code: str | None, program: Program) -> Program | None:
+    """The generalised program of a reply, when it is one and differs from the one that ran."""
+    if not code or code.strip() == program.code.strip():
+        return None
+    fenced = code if "```" in code else f"```javascript\n{code.strip()}\n```"
+    found = parse.program(Reply(text=fenced))
+    if isinstance(found, Unusable) or not NAME.fullmatch(found.name):
+        return None
+    return found
 
 
 def renamed(program: Program, name: str) -> tuple[str, str]:

@@ -77,6 +77,7 @@ class VerdictReply(_Loose):
 class DescriptionReply(_Loose):
     description: str = Field(min_length=1, max_length=2000)
     name: str = ""
+    code: str | None = None
 
 
 class StepReply(_Loose):
