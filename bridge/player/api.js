@@ -2,12 +2,13 @@
  * The toolbox that primitives are written with: one object, given to programs as `api`.
  *
  * Knows how its parts fit together. The work is in api/: cells (what the world is), search (ways), walker and movement
- * (going), hands (tools, digging, placing), finding, gathering, crafting, containers, survival.
+ * (going), hands (tools, digging, placing), finding, gathering, crafting, containers, combat, survival.
  * It reads the world only through the bot, so it works on any server the bot can join.
  */
 import { Vec3 } from 'vec3'
 import { createBody } from './api/body.js'
 import { createCells, FALLS, LAVA, PASS, SOLID, UNKNOWN, WATER } from './api/cells.js'
+import { createCombat } from './api/combat.js'
 import { createContainers } from './api/containers.js'
 import { createCrafting } from './api/crafting.js'
 import { inFamily } from './api/families.js'
@@ -44,7 +45,8 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
   const hands = createHands({ bot, cells, body })
   const walker = createWalker({ bot, cells, body, hands })
   const movement = createMovement({ bot, cells, body, hands, walker })
-  const survival = createSurvival({ bot, cells, body, hands, movement, walker })
+  const combat = createCombat({ bot, cells, body, hands, movement })
+  const survival = createSurvival({ bot, cells, body, hands, movement, walker, combat })
   const finding = createFinding({ bot, cells })
   const gathering = createGathering({ bot, cells, body, hands, movement, walker })
   const crafting = createCrafting({ bot, hands, finding })

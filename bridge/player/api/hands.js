@@ -5,7 +5,7 @@
  */
 import { Vec3 } from 'vec3'
 import { fail } from '../failure.js'
-import { FALLS, FIXED, LAVA, PASS, SOFT, SOLID, TOOL, WATER } from './cells.js'
+import { FALLS, FIXED, LAVA, PASS, SOLID, TOOL, WATER } from './cells.js'
 
 export const REACH = 4.5 // blocks from the eyes, survival; https://minecraft.wiki/w/Player#Reach
 const TOO_SLOW = 20 // seconds; obsidian takes 9.4 with a diamond pickaxe
@@ -332,5 +332,4 @@ export function isOpened (name) {
   return /(chest|barrel|furnace|smoker|crafting_table|_table|anvil|_bed|_door|trapdoor|_fence_gate|shulker_box|hopper|dropper|dispenser|lever|_button|loom|stonecutter|grindstone|brewing_stand|beacon|note_block|jukebox|_sign)$/.test(name)
 }
 
-export { SOFT }
 /** @typedef {ReturnType<typeof createHands>} Hands */

@@ -1,56 +1,32 @@
 /**
- * Staying alive between the steps of a task: eating, fighting back, running, getting out of lava and deep water.
+ * Staying alive between the steps of a task: eating, fighting back, running, hiding, getting out of lava and deep water.
  *
- * Knows vitals, mobs nearby and weapons. Does not know the task; it is asked between steps and when a walk is interrupted.
+ * Knows vitals and what is near; how blows fall is combat.js. Does not know the task; it is asked between steps and when a walk is interrupted.
  */
 import { isFailure } from '../failure.js'
 import { LAVA, PASS, SOLID, WATER } from './cells.js'
+import { SHOOTERS, WEAK } from './combat.js'
 
 const HUNGRY = 14 // food points below which there is room for most food
 const HURT = 12 // health below which eating is worth it for the healing
-const WEAK = 7 // health below which the player runs from a fight
 const NEAR = 4.5 // blocks; a hostile mob this near is dealt with
-const MELEE = 3.0 // blocks from the eyes to the creature's box; survival attack reach
-const BLAST = 7 // blocks; a creeper that is nearer goes on with blowing up, https://minecraft.wiki/w/Creeper#Behavior
 const SHOT = 12 // blocks from which a skeleton hits
 const RESTED = 14 // health at which the player comes out again
-const QUIET_MS = 3000
+const QUIET_MS = 3000 // game ms for which what could not be helped is left alone
 const WALL = 3 // cheap blocks that must be held to shut oneself in
-const SHOOTERS = /^(skeleton|stray|pillager|witch|blaze|ghast|drowned)$/
-const LEFT_ALONE = /^(enderman|zombified_piglin|piglin|wolf|bee|polar_bear|iron_golem|llama|warden|ghast|phantom|ender_dragon|wither)$/
 const BAD_FOOD = /^(rotten_flesh|spider_eye|poisonous_potato|pufferfish|chicken|suspicious_stew|chorus_fruit)$/
 
 /**
  * @param {{bot: import('mineflayer').Bot, cells: import('./cells.js').Cells, body: import('./body.js').Body,
- *   hands: import('./hands.js').Hands, movement: import('./movement.js').Movement, walker: import('./walker.js').Walker}} parts
+ *   hands: import('./hands.js').Hands, movement: import('./movement.js').Movement, walker: import('./walker.js').Walker,
+ *   combat: import('./combat.js').Combat}} parts
  */
-export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
+export function createSurvival ({ bot, cells, body, hands, movement, walker, combat }) {
   const registry = /** @type {any} */ (bot.registry)
-  const attackSpeed = /** @type {Record<string, number>} */ ({ sword: 13, axe: 22, pickaxe: 17, shovel: 20, hoe: 20, hand: 11 }) // ticks between full blows; https://minecraft.wiki/w/Damage#Attack_cooldown
-  let busy = false
-  let misses = 6 // searches for a way to the mob that may still fail
+  const { attention, hostiles, isHostile, fight } = combat
   let lastHealth = bot.health ?? 20
   let quietUntil = 0 // game ms until which what could not be helped is left alone
   let quietHealth = 0
-
-  /** Whether a mob attacks players on sight. @param {any} entity */
-  function isHostile (entity) {
-    return entity && entity !== bot.entity && (entity.type === 'hostile' || registry.entitiesByName[entity.name]?.category === 'Hostile mobs') &&
-      !LEFT_ALONE.test(entity.name)
-  }
-
-  /** Hostile mobs within a distance, nearest first. @param {number} distance @returns {any[]} */
-  function hostiles (distance) {
-    const p = bot.entity.position
-    return Object.values(bot.entities).filter(each => isHostile(each) && each.position.distanceTo(p) <= distance && sees(each))
-      .sort((a, b) => a.position.distanceTo(p) - b.position.distanceTo(p) || a.id - b.id)
-  }
-
-  /** Whether nothing solid is between. @param {any} entity */
-  function sees (entity) {
-    const at = entity.position.offset(0, Math.min(1.2, (entity.height ?? 1.8) * 0.7), 0).floored()
-    return hands.inTheWay(bot.entity.position, at, cells.view(), 1).length === 0
-  }
 
   /** How near a mob may come before it is dealt with. @param {any} mob */
   function alertness (mob) {
@@ -60,7 +36,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
 
   /** Why the player should stop what it is doing, or null. */
   function threat () {
-    if (busy || (body.now() < quietUntil && bot.health > quietHealth - 2)) return null
+    if (attention.busy || (body.now() < quietUntil && bot.health > quietHealth - 2)) return null
     const p = bot.entity.position
     const view = cells.view()
     const feet = view.at(Math.floor(p.x), Math.floor(p.y), Math.floor(p.z))
@@ -104,142 +80,6 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
     return bot.food > before || hands.count(item.name) < had
   }
 
-  /** Hold the best weapon. @returns {Promise<number>} ticks between blows */
-  async function draw () {
-    const rank = ['golden', 'wooden', 'stone', 'iron', 'diamond', 'netherite']
-    const power = (/** @type {any} */ each) => {
-      const [material, kind] = [each.name.split('_')[0], each.name.split('_').pop()]
-      const tier = rank.indexOf(material)
-      return tier < 0 ? -1 : kind === 'sword' ? 10 + tier * 2 : kind === 'axe' ? 9 + tier * 2 : kind === 'pickaxe' ? 2 + tier : kind === 'shovel' ? 1 + tier : -1
-    }
-    const weapon = hands.items().filter(each => power(each) >= 0).sort((a, b) => power(b) - power(a))[0]
-    if (weapon) await hands.hold(weapon)
-    return attackSpeed[weapon?.name.split('_').pop() ?? 'hand'] ?? 12
-  }
-
-  /**
-   * Fight one mob until it is dead, gone or the time is up.
-   * @param {any} target
-   * @param {{seconds?: number, chase?: number, cornered?: boolean}} [options] chase: blocks to follow it; cornered: fight on however weak
-   * @returns {Promise<'killed' | 'lost' | 'weak' | 'timed_out'>}
-   */
-  async function fight (target, { seconds = 30, chase = 24, cornered = false } = {}) {
-    const until = body.now() + seconds * 1000
-    const id = target.id
-    const pause = await draw() * 50
-    let dead = false
-    const onDead = (/** @type {any} */ entity) => { if (entity.id === id) dead = true }
-    bot.on('entityDead', onDead)
-    busy = true
-    misses = 6
-    let ready = 0 // game ms from which a blow has its full force
-    let nearest = Infinity
-    let idle = 0
-    try {
-      while (body.now() < until) {
-        body.alive()
-        const mob = bot.entities[id]
-        if (dead || !mob || mob.isValid === false) return dead ? 'killed' : 'lost'
-        const danger = isHostile(mob)
-        if (danger && !cornered && bot.health <= WEAK && hostiles(8).length) return 'weak'
-        const gap = gapTo(mob)
-        if (gap > chase) return 'lost'
-        const inSight = sees(mob)
-        const inReach = inSight && gap <= MELEE
-        const level = Math.abs(mob.position.y - bot.entity.position.y) < 1.6
-        if (inReach && body.now() >= ready) {
-          await bot.lookAt(mob.position.offset(0, (mob.height ?? 1.8) * 0.6, 0), true)
-          bot.attack(mob)
-          ready = body.now() + pause
-          nearest = Infinity
-          // a creeper is hit and left before it blows up
-          if (mob.name === 'creeper') { await retreat(mob, BLAST + 1); await draw() }
-          continue
-        }
-        if (inSight && level && gap <= 8 && idle < 25) {
-          if (gap < nearest - 0.1) { nearest = gap; idle = 0 } else if (!inReach) idle++
-          face(mob)
-          // hold it off at the length of the arm; go for what shoots or runs away
-          const waits = danger && !SHOOTERS.test(mob.name ?? '') && mob.name !== 'creeper'
-          bot.setControlState('back', danger && gap < 1.7 && safeAhead(bot.entity.yaw + Math.PI))
-          bot.setControlState('forward', (waits ? gap > 5 : gap > 1.8) && safeAhead())
-          bot.setControlState('sprint', !waits && gap > 2.5)
-          bot.setControlState('jump', /** @type {any} */ (bot.entity).isCollidedHorizontally === true)
-          await body.ticks(1)
-          continue
-        }
-        bot.clearControlStates()
-        idle = 0
-        nearest = Infinity
-        const goal = {
-          /** @param {any} node */
-          heuristic: node => Math.max(0, Math.hypot(mob.position.x - node.x - 0.5, mob.position.z - node.z - 0.5) + Math.abs(mob.position.y - node.y) - 1.5),
-          /** @param {any} node */
-          isEnd: node => Math.hypot(mob.position.x - node.x - 0.5, mob.position.y - node.y, mob.position.z - node.z - 0.5) <= 2.3
-        }
-        try {
-          await movement.goto(goal, { timeoutS: 2, what: mob.name ?? 'it', maxNodes: 4000, defend: false, stopWhen: () => gapTo(mob) <= MELEE && sees(mob) })
-          // there already (above us, or behind a wall): going took no time, and a round that takes none would spin
-          await body.ticks(1)
-          if (!sees(mob)) { await body.ticks(4); if (--misses <= 0) return 'lost' }
-        } catch (error) {
-          if (!isFailure(error, 'no_path', 'timed_out')) throw error
-          if (error.kind === 'no_path') { await body.ticks(10); if (--misses <= 0) return 'lost' }
-        }
-        await draw()
-      }
-      return 'timed_out'
-    } finally {
-      busy = false
-      bot.removeListener('entityDead', onDead)
-      bot.clearControlStates()
-    }
-  }
-
-  /** Turn to a creature. @param {any} mob */
-  function face (mob) {
-    const p = bot.entity.position
-    bot.look(Math.atan2(-(mob.position.x - p.x), -(mob.position.z - p.z)), 0, true)
-  }
-
-  /** Blocks from the eyes to the creature's box. @param {any} mob */
-  function gapTo (mob) {
-    const eyes = bot.entity.position.offset(0, 1.62, 0)
-    const half = (mob.width ?? 0.6) / 2
-    const outside = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.max(low - value, 0, value - high)
-    return Math.hypot(outside(eyes.x, mob.position.x - half, mob.position.x + half),
-      outside(eyes.y, mob.position.y, mob.position.y + (mob.height ?? 1.8)),
-      outside(eyes.z, mob.position.z - half, mob.position.z + half))
-  }
-
-  /** Room to go on and nothing deadly one step ahead. @param {number} [yaw] */
-  function safeAhead (yaw = bot.entity.yaw) {
-    const p = bot.entity.position.offset(-Math.sin(yaw) * 0.9, 0, -Math.cos(yaw) * 0.9)
-    const view = cells.view()
-    const x = Math.floor(p.x); const y = Math.floor(p.y); const z = Math.floor(p.z)
-    if (!(view.at(x, y + 1, z) & PASS) || !((view.at(x, y, z) | view.at(x, y + 2, z)) & PASS)) return false
-    return [0, -1, -2].some(dy => view.at(x, y + dy, z) & SOLID) && !(view.at(x, y, z) & LAVA) && !(view.at(x, y - 1, z) & LAVA)
-  }
-
-  /** Run straight away from a mob until it is so far off, or the way ends. @param {any} mob @param {number} distance */
-  async function retreat (mob, distance) {
-    for (let i = 0; i < 40; i++) {
-      const p = bot.entity.position
-      const at = bot.entities[mob.id]?.position
-      if (!at || at.distanceTo(p) >= distance) break
-      // away, or as nearly away as the ground allows
-      const away = Math.atan2(-(p.x - at.x), -(p.z - at.z))
-      const turn = [0, 0.6, -0.6, 1.2, -1.2].find(each => safeAhead(away + each))
-      if (turn === undefined) break
-      await bot.look(away + turn, 0, true)
-      bot.setControlState('forward', true)
-      bot.setControlState('sprint', true)
-      bot.setControlState('jump', /** @type {any} */ (bot.entity).isCollidedHorizontally === true)
-      await body.ticks(1)
-    }
-    bot.clearControlStates()
-  }
-
   /**
    * Run from hostile mobs.
    * @param {number} distance blocks to put between
@@ -254,17 +94,17 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
       /** @param {any} node */
       isEnd: node => spots.every(at => Math.hypot(at.x - node.x, at.z - node.z) >= distance)
     }
-    busy = true
+    attention.busy = true
     try {
       await movement.goto(goal, { timeoutS: 8, what: 'safety', dig: false, maxNodes: 3000, defend: false })
     } catch (error) {
       if (!isFailure(error, 'no_path', 'timed_out')) throw error
-    } finally { busy = false }
+    } finally { attention.busy = false }
   }
 
   /** Leave lava or come up for air. */
   async function escape () {
-    busy = true
+    attention.busy = true
     try {
       for (let i = 0; i < 40; i++) {
         const p = bot.entity.position
@@ -291,7 +131,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         await body.ticks(4)
       }
     } finally {
-      busy = false
+      attention.busy = false
       bot.clearControlStates()
     }
   }
@@ -310,7 +150,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
    * @returns {Promise<boolean>} whether every side is closed
    */
   async function burrow (mob) {
-    busy = true
+    attention.busy = true
     try {
       await body.settle()
       const { x, y, z } = walker.here()
@@ -332,7 +172,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
         }
       }
       return shut
-    } finally { busy = false }
+    } finally { attention.busy = false }
   }
 
   /** Eat and wait, shut in, until health is back or does not come back. @param {number} [seconds] */
@@ -415,14 +255,14 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker }) {
 
   /** Hostile mobs to keep away from on the way. */
   function feared () {
-    if (busy) return []
+    if (attention.busy) return []
     const p = bot.entity.position
     return Object.values(bot.entities).filter(each => isHostile(each) && each.position.distanceTo(p) <= 20).map(each => each.position)
   }
 
   movement.setGuard({ threat, respond, feared })
   hands.setAlarm(threat)
-  return { stayAlive, fight, flee, eat, food, hostiles, isHostile, threat, escape, draw, burrow, rest, underground }
+  return { stayAlive, fight, flee, eat, food, hostiles, isHostile, threat, escape, burrow, rest, underground }
 }
 
 /** @typedef {ReturnType<typeof createSurvival>} Survival */

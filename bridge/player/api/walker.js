@@ -4,7 +4,7 @@
  * Knows steps and controls. Does not search; it stops as soon as the body is not where the path expects it, and says why.
  */
 import { isFailure } from '../failure.js'
-import { CLIMB, PASS, SOLID, WATER } from './cells.js'
+import { CLIMB, PASS, SOLID } from './cells.js'
 
 const STUCK_TICKS = 25 // without getting nearer: something is in the way
 const STEP_TICKS = 120 // for one step, however slow
@@ -275,5 +275,4 @@ function angle (ax, az, bx, bz) {
   return Math.atan2(ax * bz - az * bx, ax * bx + az * bz)
 }
 
-export { WATER }
 /** @typedef {ReturnType<typeof createWalker>} Walker */
