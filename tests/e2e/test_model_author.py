@@ -42,9 +42,12 @@ ABOUT = {"description": "Needs nothing; gathers what it says.", "name": ""}
 class Model:
     """Answers by who asks; the actor's replies in order, the last one again and again."""
 
-    def __init__(self, *programs: str | Answer, fail_after: int | None = None) -> None:
+    def __init__(
+        self, *programs: str | Answer, fail_after: int | None = None, general: str | None = None
+    ) -> None:
         self.programs = list(programs)
         self.fail_after = fail_after
+        self.general = general
         self.asked: list[str] = []
         """Whole prompts, in order."""
 
@@ -66,7 +69,7 @@ class Model:
             task = {"reasoning": "r", "task": "Mine a log", "goal": LOG, "question": None}
             return says(json.dumps(task))
         if text.startswith("Describe a JavaScript program"):
-            return says(json.dumps(ABOUT))
+            return says(json.dumps({**ABOUT, "code": self.general}))
         return says("It is done by hand.")
 
 
@@ -224,7 +227,9 @@ def test_a_server_that_fails_in_the_middle_costs_nothing_and_the_plan_is_kept(
     holds_no_key(tmp_path)
 
 
-def test_the_operator_is_heard_during_a_run_and_a_budget_ends_it_cleanly(tmp_path: Path) -> None:
+def test_the_operator_is_heard_a_skill_is_proven_and_a_budget_ends_it_cleanly(
+    tmp_path: Path,
+) -> None:
     said = "Look for a birch.\nNow."
 
     def speaks_first(model: Model) -> Answer:
@@ -236,7 +241,7 @@ def test_the_operator_is_heard_during_a_run_and_a_budget_ends_it_cleanly(tmp_pat
 
         return answer
 
-    model = Model(MINE)
+    model = Model(MINE, general=program("gatherWood", 'await mineBlock(bot, "log", count)'))
     with ChatServer([speaks_first(model)]) as server:
         done = run(tmp_path, server, "--budget-calls", "5", "--no-cache")
         assert done.returncode == 0
@@ -244,6 +249,9 @@ def test_the_operator_is_heard_during_a_run_and_a_budget_ends_it_cleanly(tmp_pat
         assert len(server.requests) == 5
     advice = [e for e in events(tmp_path) if isinstance(e, Noted) and e.kind == "advice"]
     assert [a.text for a in advice] == ["Look for a birch. Now."]
+    (skill,) = [e for e in events(tmp_path) if isinstance(e, SkillLearned)]
+    assert skill.name == "gatherWood"
+    assert any(isinstance(e, Noted) and "proven" in e.text for e in events(tmp_path))
     prompts = [text for text in model.asked if text.startswith("You are the mentor")]
     assert "Advice from the operator" not in prompts[0]
     assert "Advice from the operator: Look for a birch. Now." in prompts[1]
