@@ -18,7 +18,7 @@ from voyager.adapters.recorded_model import (
     ReplyCache,
     Transcript,
 )
-from voyager.core.errors import BudgetReached, ModelFailed, SetupFailed
+from voyager.core.errors import BudgetReached, ContextTooLong, ModelFailed, SetupFailed
 from voyager.core.events import Event, ModelCalled
 from voyager.core.records import Message, Reply
 from voyager.core.state import State, fold
@@ -143,6 +143,43 @@ def test_a_replay_stops_at_the_first_difference_and_shows_it(tmp_path: Path) -> 
     changed = [HELLO[0], Message(role="user", text="good evening")]
     with pytest.raises(ModelFailed, match=r"(?s)call 1.*-hello\n\+good evening"):
         replay.ask("actor", changed)
+
+
+def test_a_prompt_that_was_too_long_is_too_long_again(tmp_path: Path) -> None:
+    class Small(Chat):
+        def ask(
+            self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None
+        ) -> tuple[Reply, Usage]:
+            if len(messages) > 1:
+                raise ContextTooLong("too long")
+            return super().ask(messages, schema)
+
+    recorded, replayed = Session(), Session()
+    transcript = Transcript(tmp_path)
+    model = recorded.model(Small("small"), transcript=transcript)
+    with pytest.raises(ContextTooLong):
+        model.ask("actor", HELLO)
+    model.ask("actor", HELLO[:1])
+    replay = ReplayedModel(recorded.calls, transcript, replayed.events.append)
+    with pytest.raises(ContextTooLong):
+        replay.ask("actor", HELLO)
+    assert replay.ask("actor", HELLO[:1]).text == "I am small"
+
+
+def test_what_the_cache_answers_costs_no_budget(tmp_path: Path) -> None:
+    session = Session()
+    cache = ReplyCache(tmp_path / "replies.sqlite")
+    model = session.model(Chat("small"), cache=cache, budget=Budget(calls=1))
+    for _ in range(3):
+        model.ask("actor", HELLO)
+    assert session.state.spent.from_cache == 2
+
+
+def test_two_servers_share_no_replies(tmp_path: Path) -> None:
+    path = tmp_path / "replies.sqlite"
+    ReplyCache(path, "http://a/v1").put("sha", Reply(text="a"))
+    assert ReplyCache(path, "http://b/v1").get("sha") is None
+    assert ReplyCache(path, "http://a/v1").get("sha") == Reply(text="a")
 
 
 def test_prices_of_dated_and_prefixed_names(tmp_path: Path) -> None:

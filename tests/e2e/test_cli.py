@@ -66,6 +66,12 @@ def one_sentence(err: str) -> str:
         (["sessions", "fork", "nope", "x"], 2, "No session 'nope'"),
         (["skills", "show", "nope"], 2, "No skill 'nope'"),
         (["bench", "milestones", "--seeds", "5-1"], 2, "--seeds 5-1"),
+        (["run", "--model", "x", "--base-url", "http://x/v1", "--temperature", "9"], 2, "--temperature"),
+        (["run", "--author", "model", "--budget-calls", "-1"], 2, "--budget-calls cannot be -1"),
+        (["run", "--model", "anthropic:x"], 1, "needs the package langchain-anthropic"),
+        (["run", "--replay", "nope"], 2, "No session 'nope'"),
+        (["say", "nope", "hello"], 2, "No session 'nope'"),
+        (["report", "nope"], 2, "No session 'nope'"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_its_exit_code(
@@ -227,6 +233,35 @@ def test_bench_prints_milestones_by_seed(capfd: pytest.CaptureFixture[str]) -> N
     out = capfd.readouterr().out
     assert re.search(r"\| milestone +\| seed 1 +\| seed 2 +\|", out)
     assert re.search(r"\| wooden_pickaxe +\| 47/\d+/4 +\| 47/\d+/4 +\|", out)
+
+
+def test_a_session_without_a_model_has_nothing_to_replay_and_hears_no_advice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call("run", "--tasks", "1")
+    capsys.readouterr()
+    assert call("run", "--replay", "default") == 2
+    assert "nothing to replay" in one_sentence(capsys.readouterr().err)
+    assert call("say", "default", "dig", "deeper") == 0
+    assert "when it runs again" in capsys.readouterr().out
+    call("run", "--tasks", "1", "--json")
+    told = capsys.readouterr().out
+    assert "dig deeper" in told
+
+
+def test_the_report_of_a_session_without_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+    call("run", "--tasks", "5")
+    capsys.readouterr()
+    assert call("report") == 0
+    assert "wooden pickaxe         after 4 attempts" in capsys.readouterr().out
+
+
+def test_bench_prints_the_sizes_of_prompts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("bench", "prompts", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told.keys() == {"early", "middle", "late"}
+    assert call("bench", "prompts") == 0
+    assert "of it unchanging" in capsys.readouterr().out
 
 
 def test_a_terminal_gets_the_live_view_and_then_the_summary() -> None:

@@ -167,7 +167,8 @@ def provider_of(model: str, base_url: str | None) -> str | None:
     With a base_url the name is the server's own, colons and all (`qwen3:8b`).
     """
     provider, _, name = model.partition(":")
-    if base_url or not name or provider == "openai" or not provider.replace("_", "").isalnum():
+    ours = provider in ("openai", "ft")  # ft:MODEL:… is OpenAI's own name for a tuned one
+    if base_url or not name or ours or not provider.replace("_", "").isalnum():
         return None
     return provider
 
