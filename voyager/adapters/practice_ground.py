@@ -8,9 +8,11 @@ from __future__ import annotations
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import IO
 
 from voyager.adapters.practice_worker import Answered, Asked
 from voyager.core.errors import SetupFailed, VoyagerError
@@ -32,10 +34,13 @@ def run_all(jobs: Sequence[Job], processes: int) -> Iterator[tuple[int, Run]]:
     for number, job in enumerate(jobs):
         waiting.put(Asked(number=number, job=job))
     done: queue.SimpleQueue[Answered] = queue.SimpleQueue()
+    last_words = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115  # closed with the workers
     workers = [
-        subprocess.Popen(WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=last_words, text=True
+        )
         for _ in range(max(1, min(processes, MOST_PROCESSES, len(jobs))))
-    ]
+    ]  # fmt: skip
     feeders = [
         threading.Thread(target=_feed, args=(worker, waiting, done), daemon=True)
         for worker in workers
@@ -47,10 +52,18 @@ def run_all(jobs: Sequence[Job], processes: int) -> Iterator[tuple[int, Run]]:
             answer = done.get()
             if answer.run is None:
                 kind = SetupFailed if answer.exit_code == SetupFailed.exit_code else VoyagerError
-                raise kind(answer.failed)
+                raise kind(answer.failed or _ended_by_itself(last_words))
             yield answer.number, answer.run
     finally:
         _end(workers)
+        last_words.close()
+
+
+def _ended_by_itself(last_words: IO[str]) -> str:
+    last_words.seek(0)
+    said = last_words.read().strip().splitlines()[-1:]
+    told = f" ({said[0][:300]})" if said else ""
+    return f"A practice process ended by itself{told}. Run the same command again."
 
 
 def _feed(
@@ -72,8 +85,7 @@ def _feed(
             except (OSError, ValueError):  # it has gone, or is being ended
                 line = ""
             if not line:
-                gone = "A practice process ended by itself. Run the same command again."
-                done.put(Answered(number=number, failed=gone))
+                done.put(Answered(number=number))
                 return
             done.put(Answered.model_validate_json(line))
 

@@ -114,25 +114,33 @@ def replace(
         kept = files.add(draft, origin_of(merger).model_copy(update={"called": called}))
         runs = trial.runs[merger.members.index(first)]
         keep(files, kept, runs, tally(runs, seed, kept, shas_of(kept, get)))
-    for skill, alias in zip(merger.members, merger.aliases, strict=True):
+    for skill, alias, runs in zip(merger.members, merger.aliases, trial.runs, strict=True):
         if alias.name != kept.name:
-            _step_back(files, skill, alias, kept)
+            origin = skill.learned_from.model_copy(update={"called": {kept.name: kept.sha}})
+            new = files.add(alias, origin)
+            keep(files, new, runs, tally(runs, seed, new, shas_of(new, get)))
+            _step_back(files, new, kept)
     return kept
 
 
-def _step_back(files: SkillFiles, skill: Skill, alias: SkillDraft, kept: Skill) -> None:
-    """Make `alias` the current version of `skill`, every version quarantined."""
-    origin = skill.learned_from.model_copy(update={"called": {kept.name: kept.sha}})
-    version = files.add(alias, origin).version
-    files.use_version(skill.name, version)
+def _step_back(files: SkillFiles, alias: Skill, kept: Skill) -> None:
+    """Make `alias` the current version of its skill, every version quarantined."""
+    files.use_version(alias.name, alias.version)
     reason = f"{REPLACED}{kept.name}"
 
     def stepped_back(entry: VersionCard) -> VersionCard:
         return entry.model_copy(update={"quarantined": reason})
 
-    for number in files.known(skill.name).versions:
-        files.change(skill.name, number, stepped_back)
+    for number in files.known(alias.name).versions:
+        files.change(alias.name, number, stepped_back)
 
 
 def _skill(draft: SkillDraft) -> Skill:
-    return Skill(**dict(draft), sha=sha_of(draft.code))
+    return Skill(
+        name=draft.name,
+        code=draft.code,
+        description=draft.description,
+        uses=draft.uses,
+        needs=draft.needs,
+        sha=sha_of(draft.code),
+    )

@@ -16,7 +16,8 @@ from typer.exceptions import TyperException
 
 import voyager
 from voyager.cli import (
-    bench, bench_prompts, doctor, practice, report, run, say, sessions, setup, skill_graph, skills, tidy, world,
+    bench, bench_prompts, doctor, practice, report, run, say, sessions, setup, skill_graph, skills,
+    tidy, world,
 )  # fmt: skip
 from voyager.cli.compose import Factory
 from voyager.cli.options import Grouped

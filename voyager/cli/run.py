@@ -101,6 +101,13 @@ def run(
     no_cache: Annotated[
         bool, _model("Ask again what was asked before.", None, "--no-cache")
     ] = False,
+    require_certified: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="SHARE",
+            help="On a server: only skills that passed in SHARE of 5 or more practice worlds.",
+        ),
+    ] = None,
 ) -> int:
     """Learn: propose a task, write a program for it, run it in the game, judge it, keep what worked.
 
@@ -117,7 +124,7 @@ def run(
         model_librarian=model_librarian, model_answer=model_answer, model_fallback=model_fallback,
         model_strong=model_strong, escalate_after=escalate_after, model_timeout=model_timeout,
         temperature=temperature, budget_usd=budget_usd, budget_tokens=budget_tokens,
-        budget_calls=budget_calls, no_cache=no_cache or None,
+        budget_calls=budget_calls, no_cache=no_cache or None, require_certified=require_certified,
     )  # fmt: skip
     form: Form = "json" if as_json else "plain" if plain else None
     if replay is not None:

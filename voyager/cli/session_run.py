@@ -108,6 +108,10 @@ def _learn(
     with ExitStack() as stack:
         library = factory.library(home, notice)
         stack.callback(library.close)
+        if settings.require_certified is not None and spec.kind == "remote":
+            from voyager.adapters.certified_library import CertifiedLibrary
+
+            library = CertifiedLibrary(library, settings.require_certified)
         world = factory.world(spec, settings, home)
         stack.callback(world.close)
         roles = factory.roles(settings, spec, library, ledger, home)

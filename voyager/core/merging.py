@@ -173,7 +173,13 @@ def _alias(skill: Skill, main: _Main, merged: str, literals: Sequence[str]) -> S
 
 
 def _as_draft(skill: Skill) -> SkillDraft:
-    return SkillDraft(**{field: getattr(skill, field) for field in SkillDraft.model_fields})
+    return SkillDraft(
+        name=skill.name,
+        code=skill.code,
+        description=skill.description,
+        uses=skill.uses,
+        needs=skill.needs,
+    )
 
 
 def _one_line(text: str) -> str:

@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     budget_calls: int | None = Field(default=None, ge=0)
     no_cache: bool = False
     """Ask again what was asked before."""
+    require_certified: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
+    """On a server, use a skill only if it passed in this share of five or more practice worlds."""
     attempts: int = Field(default=5, ge=1)
     """Programs tried for one task before it counts as failed."""
     step_game_s: float = Field(default=600, gt=0, allow_inf_nan=False)

@@ -13,6 +13,7 @@ from voyager.core.goal_text import parse_goal
 from voyager.core.goals import decide, describe, holds
 from voyager.core.knowledge import Knowledge, count_of, in_family
 from voyager.core.milestones import Milestone, needed_for, open_milestones
+from voyager.core.practice import REPLACED
 from voyager.core.records import (
     Attempt,
     DefeatMob,
@@ -226,8 +227,10 @@ class _Known:
 
     def get(self, name: str) -> Skill | None:
         skill = self._shown.get(name) or self._lookup(name)
-        usable = skill and not skill.quarantined and skill.learned_from.author in ("recipes", "")
-        return skill if usable else None
+        if skill is None or skill.learned_from.author not in ("recipes", ""):
+            return None
+        off = skill.quarantined  # an old name that calls its successor does what it always did
+        return skill if not off or off.startswith(REPLACED) else None
 
     def names(self, codes: set[str]) -> frozenset[str]:
         """Known skills that any of `codes` calls or is."""
