@@ -45,6 +45,10 @@ class AnswerFile:
         best = int(scores.argmax())
         return held[best][1] if scores[best] >= ALIKE else None
 
+    def knows(self, question: str) -> bool:
+        """Whether this very question has an answer."""
+        return any(asked == question for asked, _ in self._read())
+
     def keep(self, question: str, answer: str) -> None:
         """Append; a kill in between loses at most this line."""
         self._read()

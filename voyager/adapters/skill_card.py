@@ -8,7 +8,10 @@ import re
 from pydantic import Field
 
 from voyager.core import maturity
-from voyager.core.records import Origin, Record, Skill, SkillDraft, TrackRecord
+from voyager.core.errors import UsageMistake
+from voyager.core.records import (
+    Fault, Origin, Record, Skill, SkillDraft, StepResult, TrackRecord,
+)  # fmt: skip
 
 NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,79}")  # a JavaScript identifier that is a file name
 MAX_CODE = 200_000  # characters; far above any program that a model writes
@@ -128,3 +131,47 @@ def _trial(card: SkillCard) -> SkillCard:
             return card.model_copy(update={"candidate": None})
         case "undecided":
             return card
+
+
+def refuse_unfit(draft: SkillDraft) -> None:
+    """Raises UsageMistake for a name or a size that no skill can have."""
+    if not NAME.fullmatch(draft.name):
+        raise UsageMistake(
+            f"{draft.name!r:.90} cannot name a skill: use letters, digits and _, at most 80."
+        )
+    if len(draft.code) > MAX_CODE:
+        raise UsageMistake(
+            f"{draft.name} has {len(draft.code):,} characters of code; "
+            f"a skill may have {MAX_CODE:,}."
+        )
+    try:
+        (draft.code + draft.description).encode()
+    except UnicodeEncodeError:
+        raise UsageMistake(f"{draft.name} holds characters that no text file can.") from None
+
+
+def preferring(card: SkillCard, number: int) -> SkillCard:
+    """`card` with `number` as its current version, or as candidate where that one must prove itself."""
+    current, new = card.versions[card.current], card.versions[number]
+    if number == card.current:
+        return card
+    if new.quarantined is not None and current.quarantined is None:
+        return card
+    if current.quarantined is None and maturity.mature(current.record):
+        return card.model_copy(update={"candidate": number})
+    return card.model_copy(update={"current": number, "candidate": None})
+
+
+def after_run(
+    record: TrackRecord, result: StepResult, success: bool, world: str, fault: Fault | None
+) -> TrackRecord:
+    first = result.faults[0] if result.faults else None
+    return record.model_copy(
+        update={
+            "tried": record.tried + 1,
+            "succeeded": record.succeeded + (1 if success else 0),
+            "ticks": record.ticks + (result.ticks if success else 0),
+            "worlds": tuple(dict.fromkeys((*record.worlds, world)))[-50:],
+            "last_fault": record.last_fault if success else fault or first or record.last_fault,
+        }
+    )

@@ -13,7 +13,7 @@ and code is on disk before the skill.json that names it. Knows nothing of embedd
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -21,21 +21,23 @@ from pydantic import ValidationError
 
 from voyager.adapters import atomic
 from voyager.adapters.skill_card import (
-    MAX_CODE,
     NAME,
     BrokenSkill,
     SkillCard,
     VersionCard,
+    after_run,
     entry_of,
+    preferring,
     reconsidered,
+    refuse_unfit,
     sha_of,
     skill_of,
     with_entry,
 )
 from voyager.adapters.skill_changes import ChangeLog
-from voyager.core import maturity
+from voyager.adapters.skill_install import half_done, put_in_place, take_back
 from voyager.core.errors import UnknownSkill, UsageMistake
-from voyager.core.records import Fault, Origin, Skill, SkillDraft, StepResult, TrackRecord
+from voyager.core.records import Fault, Origin, Skill, SkillDraft, StepResult
 
 Stamp = tuple[int, int, int, int]
 """Nanoseconds and bytes of skill.json, then of the current version's file."""
@@ -151,7 +153,7 @@ class SkillFiles:
             for number, said in card.versions.items():
                 if said.sha == sha:
                     self._write_code(draft.name, number, draft.code)
-                    self.write_card(_preferring(card, number))
+                    self.write_card(preferring(card, number))
                     return skill_of(draft.name, number, draft.code, said)
             return self._add_version(card, draft, origin, quarantined)
 
@@ -161,7 +163,7 @@ class SkillFiles:
         number = max(*card.versions, self._highest_file(card.name)) + 1
         entry = entry_of(draft, origin, quarantined)
         self._write_code(card.name, number, draft.code)
-        self.write_card(_preferring(with_entry(card, number, entry), number))
+        self.write_card(preferring(with_entry(card, number, entry), number))
         return skill_of(card.name, number, draft.code, entry)
 
     def record(
@@ -184,7 +186,7 @@ class SkillFiles:
             card = self.card(name)
             if isinstance(card, SkillCard) and version in card.versions:
                 entry = card.versions[version]
-                record = _after(entry.record, result, success, world, fault)
+                record = after_run(entry.record, result, success, world, fault)
                 card = with_entry(card, version, entry.model_copy(update={"record": record}))
                 self.write_card(reconsidered(card, version, practice=practice, success=success))
 
@@ -243,6 +245,21 @@ class SkillFiles:
                 return f"it is version {number} now"
             return f"kept as version {number}, quarantined, and version {card.current} stays in use"
 
+    def install(self, cards: Sequence[tuple[SkillCard, Mapping[int, str]]]) -> None:
+        """Put new skills in place, all or none: see skill_install. Raises UsageMistake, SetupFailed."""
+        with self.locked():
+            for _, codes in cards:
+                for code in codes.values():
+                    self._keep(code, sha_of(code))
+            put_in_place(self.folder, cards)
+            self.changes.note([card.name for card, _ in cards])
+
+    def recover(self) -> None:
+        """Take back what an import that was killed left half done."""
+        if half_done(self.folder):
+            with self.locked():
+                take_back(self.folder)
+
     def write_card(self, card: SkillCard) -> None:
         """Replace skill.json. Called under the lock."""
         self.changes.note([card.name])
@@ -276,47 +293,3 @@ class SkillFiles:
         path = self._kept / f"{sha}.js"
         if not path.exists():
             atomic.write(path, code.encode())
-
-
-def refuse_unfit(draft: SkillDraft) -> None:
-    """Raises UsageMistake for a name or a size that no skill can have."""
-    if not NAME.fullmatch(draft.name):
-        raise UsageMistake(
-            f"{draft.name!r:.90} cannot name a skill: use letters, digits and _, at most 80."
-        )
-    if len(draft.code) > MAX_CODE:
-        raise UsageMistake(
-            f"{draft.name} has {len(draft.code):,} characters of code; "
-            f"a skill may have {MAX_CODE:,}."
-        )
-    try:
-        (draft.code + draft.description).encode()
-    except UnicodeEncodeError:
-        raise UsageMistake(f"{draft.name} holds characters that no text file can.") from None
-
-
-def _preferring(card: SkillCard, number: int) -> SkillCard:
-    """`card` with `number` as its current version, or as candidate where that one must prove itself."""
-    current, new = card.versions[card.current], card.versions[number]
-    if number == card.current:
-        return card
-    if new.quarantined is not None and current.quarantined is None:
-        return card
-    if current.quarantined is None and maturity.mature(current.record):
-        return card.model_copy(update={"candidate": number})
-    return card.model_copy(update={"current": number, "candidate": None})
-
-
-def _after(
-    record: TrackRecord, result: StepResult, success: bool, world: str, fault: Fault | None
-) -> TrackRecord:
-    first = result.faults[0] if result.faults else None
-    return record.model_copy(
-        update={
-            "tried": record.tried + 1,
-            "succeeded": record.succeeded + (1 if success else 0),
-            "ticks": record.ticks + (result.ticks if success else 0),
-            "worlds": tuple(dict.fromkeys((*record.worlds, world)))[-50:],
-            "last_fault": record.last_fault if success else fault or first or record.last_fault,
-        }
-    )

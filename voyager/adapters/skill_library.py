@@ -114,6 +114,7 @@ class Library:
     def refresh(self) -> dict[str, Listed]:
         """What there is, by name; reads again whatever was written since the last look."""
         if self._listed is None:
+            self.files.recover()
             self._listed = self._catalogue.load()
             self._look_at_all(self._listed)
             self._take_edits(self._listed)
