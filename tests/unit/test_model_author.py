@@ -186,6 +186,27 @@ def test_a_prompt_that_is_too_long_is_asked_again_with_less() -> None:
     assert "left out" in model.last
 
 
+@pytest.mark.parametrize("times", [1, 3])
+def test_other_roles_shrink_too(times: int) -> None:
+    many = {f"item_{n}": 9 for n in range(200)}
+    seen = SEEN.model_copy(update={"inventory": many})
+    long = [ContextTooLong("too long")] * times
+    planks = proposal("Craft planks", "have_item", "oak_planks", count=4)
+    model = ScriptedModel([*long, planks])
+    curriculum(model).propose(State(), seen)
+    assert len(model.asked) == times + 1
+    assert "left out" in model.last
+    judge = ScriptedModel([*long, {"success": False, "critique": "no"}])
+    task = TASK.model_copy(update={"goal": Described(text="Build a hut")})
+    Critic(judge, PROMPTS).judge(task, seen, StepResult(outcome="finished", after=seen))
+    assert len(judge.last) < sum(len(m.text) for m in judge.asked[0][1])
+
+
+def test_a_prompt_that_never_fits_ends_the_run() -> None:
+    with pytest.raises(ContextTooLong):
+        actor(*[ContextTooLong("too long")] * 4)[0].write(TASK, SEEN, [], [])
+
+
 def test_primitives_are_shown_in_the_words_of_their_own_jsdoc() -> None:
     assert primitives_text(PRIMITIVES).splitlines() == [
         "`mineBlock(bot, name, count = 1)`",
@@ -433,7 +454,9 @@ def test_a_general_name_replaces_a_narrow_one_in_the_code() -> None:
 
 def test_a_generalised_program_is_offered_beside_the_one_that_ran() -> None:
     code = "async function mineFiveOresV2(bot) {\n  await mineBlock(bot, 'iron_ore', 5)\n}\n"
-    wide = "async function mineOres(bot, count = 5) {\n  await mineBlock(bot, 'iron_ore', count)\n}\n"
+    wide = (
+        "async function mineOres(bot, count = 5) {\n  await mineBlock(bot, 'iron_ore', count)\n}\n"
+    )
     program = Program(name="mineFiveOresV2", code=code)
     said = {"description": "Mines iron ore.", "name": "mineOres", "code": wide}
     result = StepResult(outcome="finished", after=SEEN)

@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from voyager.core.errors import ContextTooLong
 from voyager.core.ports import LanguageModel
 from voyager.core.records import (
     Attempt,
     Message,
     Observation,
     Program,
+    Reply,
     Skill,
     Task,
     Unusable,
 )
-from voyager.roles import parse, render
+from voyager.roles import parse, render, shrinking
 from voyager.roles.prompts import Prompt
 
-SHRINKS = 3  # times the changing part is halved before a prompt that is too long is given up
 DOC = re.compile(
     r"\A\s*/\*\*(?P<doc>.*?)\*/\s*(?:async\s+)?function\s+(?P<signature>[\w$]+\s*\([^{]*\))", re.S
 )
@@ -89,19 +88,17 @@ class Actor:
         self, task: Task, seen: Observation, known: Sequence[Skill], attempts: Sequence[Attempt]
     ) -> Program | Unusable:
         """The next program for `task`; Unusable with the reason when the reply holds none."""
-        allowances = self._allowances
-        for shrink in range(SHRINKS + 1):
-            messages = self.messages(task, seen, known, attempts, allowances)
-            try:
-                reply = self._model.ask(
-                    "actor", messages, template_sha=self._sha, failed_tries=len(attempts)
-                )
-                return parse.program(reply)
-            except ContextTooLong:
-                if shrink == SHRINKS:
-                    raise
-                allowances = allowances.halved()
-        raise AssertionError("unreachable: the last try returns or raises")
+
+        def told(divisor: int) -> list[Message]:
+            allowances = self._allowances.divided(divisor)
+            return self.messages(task, seen, known, attempts, allowances)
+
+        def send(messages: Sequence[Message]) -> Reply:
+            return self._model.ask(
+                "actor", messages, template_sha=self._sha, failed_tries=len(attempts)
+            )
+
+        return parse.program(shrinking.ask(send, told))
 
     def messages(
         self,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from voyager.core import goals
 from voyager.core.ports import LanguageModel
-from voyager.core.records import Message, Observation, StepResult, Task, Verdict
-from voyager.roles import parse, render
+from voyager.core.records import Message, Observation, Reply, StepResult, Task, Verdict
+from voyager.roles import parse, render, shrinking
 from voyager.roles.prompts import Prompt
 
 STATE = 350  # tokens for each of the two observations
@@ -23,26 +23,33 @@ class Critic:
         self._prompt = prompts["critic"]
         self._schema = parse.schema_of(parse.VerdictReply)
 
+    def _send(self, messages: Sequence[Message]) -> Reply:
+        return self._model.ask(
+            "critic", messages, schema=self._schema, template_sha=self._prompt.sha
+        )
+
     def judge(self, task: Task, before: Observation, result: StepResult) -> Verdict:
         """Never counts a reply that cannot be read as success."""
         decided = goals.decide(task.goal, before, result)
         if decided is not None:
             return decided
-        text = self._prompt.render(
-            task=render.task_with_goal(task.text, task.goal),
-            before=render.observation(before, STATE),
-            after=render.observation(result.after, STATE),
-            difference="\n".join(
-                [render.difference(before, result.after), *map(render.fault, result.faults[:3])]
-            ),
-            chat=render.quoted(result.chat, CHAT) if result.chat else "nothing",
-        )
-        messages = [Message(role="user", text=text)]
+        talk: list[Message] = []
+
+        def told(divisor: int) -> list[Message]:
+            text = self._prompt.render(
+                task=render.task_with_goal(task.text, task.goal),
+                before=render.observation(before, STATE // divisor),
+                after=render.observation(result.after, STATE // divisor),
+                difference="\n".join(
+                    [render.difference(before, result.after), *map(render.fault, result.faults[:3])]
+                ),
+                chat=render.quoted(result.chat, CHAT // divisor) if result.chat else "nothing",
+            )
+            return [Message(role="user", text=text), *talk]
+
         problem = ""
         for _ in range(TRIES):
-            reply = self._model.ask(
-                "critic", messages, schema=self._schema, template_sha=self._prompt.sha
-            )
+            reply = shrinking.ask(self._send, told)
             try:
                 said = parse.json_reply(reply, parse.VerdictReply)
                 return Verdict(
@@ -52,8 +59,7 @@ class Critic:
                 )
             except parse.NotUsable as error:
                 problem = str(error)
-                messages = [
-                    *messages,
+                talk = [
                     Message(role="assistant", text=reply.text or "(nothing)"),
                     Message(role="user", text=f"{problem} Answer again."),
                 ]

@@ -21,7 +21,7 @@ from voyager.core.records import (
     Reply,
 )
 from voyager.core.state import State
-from voyager.roles import parse, render, upkeep, vetting
+from voyager.roles import parse, render, shrinking, upkeep, vetting
 from voyager.roles.prompts import Prompt
 
 OBSERVATION = 450  # tokens
@@ -96,16 +96,16 @@ class Curriculum:
         problem = ""
         objected = False
         for left in reversed(range(TRIES)):
-            messages = [
-                Message(role="system", text=system.render()),
-                Message(role="user", text=self._state_text(state, seen, sent_back)),
-            ]
-            reply = self._model.ask(
-                "curriculum",
-                messages,
-                template_sha=system.sha,
-                schema=parse.schema_of(parse.ProposalReply),
-            )
+            back = sent_back
+
+            def told(divisor: int, back: str = back) -> list[Message]:
+                text = self._state_text(state, seen, back, divisor)
+                return [
+                    Message(role="system", text=system.render()),
+                    Message(role="user", text=text),
+                ]
+
+            reply = self._ask(system, parse.ProposalReply, told)
             try:
                 said = parse.json_reply(reply, parse.ProposalReply)
                 proposal = Proposal(
@@ -129,14 +129,29 @@ class Curriculum:
             "Use a stronger model with --model; the same command continues."
         )
 
-    def _state_text(self, state: State, seen: Observation, sent_back: str) -> str:
+    def _ask(
+        self,
+        prompt: Prompt,
+        shape: type[parse.ProposalReply | parse.PlanReply],
+        told: Callable[[int], Sequence[Message]],
+    ) -> Reply:
+        """A reply of `shape`; `told(n)` is the prompt at one n-th of its allowances."""
+
+        def send(messages: Sequence[Message]) -> Reply:
+            return self._model.ask(
+                "curriculum", messages, template_sha=prompt.sha, schema=parse.schema_of(shape)
+            )
+
+        return shrinking.ask(send, told)
+
+    def _state_text(self, state: State, seen: Observation, sent_back: str, divisor: int) -> str:
         done = len(state.completed)
         parts = [part for part, after in self._warmup if done >= after]
         others = render.said_by_others(state.chat, CHAT)
         return self._prompts["curriculum_state"].render(
             aim=render.goal(state),
-            observation=render.observation(seen, OBSERVATION, parts),
-            progress=render.progress(state, PROGRESS),
+            observation=render.observation(seen, OBSERVATION // divisor, parts),
+            progress=render.progress(state, PROGRESS // divisor),
             chat=f"\n{others}" if others else "",
             advice=_advice(state),
             sent_back=sent_back,
@@ -165,29 +180,27 @@ class Curriculum:
         prompt = self._prompts["decompose"]
         failed = "; ".join(f"{c.task.text} – {c.reason}"[:200] for c in state.failed[-5:])
         known = facts(goal, self._knowledge)
-        text = prompt.render(
-            goal=goal,
-            observation=render.observation(seen, OBSERVATION),
-            facts=f"From the game's own data:\n{known}\n" if known else "",
-            known=", ".join(state.skills[-30:]) or "nothing yet",
-            failed=f"What failed: {failed}\n" if failed else "",
-            advice=_advice(state),
-        )
-        messages = [Message(role="user", text=text)]
+        talk: list[Message] = []
+
+        def told(divisor: int) -> list[Message]:
+            text = prompt.render(
+                goal=goal,
+                observation=render.observation(seen, OBSERVATION // divisor),
+                facts=f"From the game's own data:\n{known}\n" if known else "",
+                known=", ".join(state.skills[-30 // divisor :]) or "nothing yet",
+                failed=f"What failed: {failed}\n" if failed else "",
+                advice=_advice(state),
+            )
+            return [Message(role="user", text=text), *talk]
+
         problem = ""
         for _ in range(TRIES):
-            reply = self._model.ask(
-                "curriculum",
-                messages,
-                template_sha=prompt.sha,
-                schema=parse.schema_of(parse.PlanReply),
-            )
+            reply = self._ask(prompt, parse.PlanReply, told)
             try:
                 return self._steps(reply, goal, wanted, seen)
             except parse.NotUsable as error:
                 problem = str(error)
-            messages = [
-                *messages,
+            talk = [
                 Message(role="assistant", text=reply.text or "(nothing)"),
                 Message(role="user", text=f"That cannot be used: {problem} Answer again."),
             ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from voyager.core.ports import LanguageModel
 from voyager.core.records import (
@@ -15,7 +15,7 @@ from voyager.core.records import (
     Task,
     Unusable,
 )
-from voyager.roles import parse, render
+from voyager.roles import parse, render, shrinking
 from voyager.roles.prompts import Prompt
 
 CODE = 1500  # tokens of code shown
@@ -32,17 +32,21 @@ class Librarian:
 
     def describe(self, task: Task, program: Program, result: StepResult) -> SkillDraft:
         """A draft whose description is the model's, or the task's words when it gives none."""
-        text = self._prompt.render(
-            task=task.text,
-            code=render.cut(program.code, CODE, "program"),
-            change=render.counts(result.happened.gained),
-        )
-        reply = self._model.ask(
-            "librarian",
-            [Message(role="user", text=text)],
-            schema=self._schema,
-            template_sha=self._prompt.sha,
-        )
+
+        def told(divisor: int) -> list[Message]:
+            text = self._prompt.render(
+                task=task.text,
+                code=render.cut(program.code, CODE // divisor, "program"),
+                change=render.counts(result.happened.gained),
+            )
+            return [Message(role="user", text=text)]
+
+        def send(messages: Sequence[Message]) -> Reply:
+            return self._model.ask(
+                "librarian", messages, schema=self._schema, template_sha=self._prompt.sha
+            )
+
+        reply = shrinking.ask(send, told)
         try:
             said = parse.json_reply(reply, parse.DescriptionReply)
         except parse.NotUsable:

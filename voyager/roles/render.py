@@ -43,9 +43,9 @@ class Allowances:
     progress: int = 500
     chat: int = 150
 
-    def halved(self) -> Allowances:
+    def divided(self, divisor: int) -> Allowances:
         """For a model that says that the prompt is too long."""
-        return Allowances(**{name: max(1, value // 2) for name, value in vars(self).items()})
+        return Allowances(**{name: max(1, n // divisor) for name, n in vars(self).items()})
 
 
 def cut(text: str, tokens: int, what: str = "text") -> str:
