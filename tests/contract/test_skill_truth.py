@@ -40,9 +40,8 @@ class Letters:
             self.embedded += 1
             for pair in pairwise(text):
                 row[hash_of("".join(pair))] += 1
-        norms: NDArray[np.float32] = np.linalg.norm(rows, axis=1, keepdims=True)
-        unit: NDArray[np.float32] = rows / np.maximum(norms, 1e-6)
-        return unit
+        norms = np.linalg.norm(rows, axis=1, keepdims=True)
+        return (rows / np.maximum(norms, 1e-6)).astype(np.float32)
 
 
 def hash_of(pair: str) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from voyager.cli import skills_share, skills_versions
 from voyager.cli.compose import Factory
 from voyager.cli.options import AsJson, Home, home_of, print_json
 
@@ -15,7 +16,25 @@ if TYPE_CHECKING:
 
     from voyager.core.records import Skill
 
-app = typer.Typer(help="List, show and search the skills learned.", no_args_is_help=True)
+app = typer.Typer(help="Browse, list, show, search and practise the skills learned.")
+app.command("history")(skills_versions.history)
+app.command("diff")(skills_versions.diff)
+app.command("rollback")(skills_versions.rollback)
+app.command("export")(skills_share.export)
+app.command("import")(skills_share.import_)
+
+
+@app.callback(invoke_without_command=True)
+def _browse(context: typer.Context, home: Home = None) -> None:
+    """Browse, list, show, search and practise the skills learned; with no command, browse them."""
+    if context.invoked_subcommand is not None:
+        return
+    from voyager.cli.browse import browse, room_for_browser
+
+    if room_for_browser():
+        browse(context.obj, home_of(home))
+    else:
+        list_(context, home)
 
 
 @app.command("list")
