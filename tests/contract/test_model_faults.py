@@ -125,6 +125,27 @@ def test_a_server_without_schemas_is_asked_for_plain_json_then_only_told() -> No
 
 
 @pytest.mark.parametrize(
+    ("trouble", "parameter"),
+    [
+        (fails(400, "Unsupported value: 'temperature' does not support 0.0"), "temperature"),
+        (fails(422, "Extra inputs: max_completion_tokens"), "max_completion_tokens"),
+        (
+            fails(400, "maximum context length is 4096 tokens, you asked 9000 in the completion"),
+            "max_completion_tokens",
+        ),
+    ],
+    ids=["temperature", "limit", "context of a small server"],
+)
+def test_what_a_server_does_not_take_is_left_out(trouble: Answer, parameter: str) -> None:
+    with ChatServer([trouble, says("hi")]) as server:
+        model = chat(server, [])
+        assert model.ask(HELLO)[0].text == "hi"
+        model.ask(HELLO)
+    assert parameter in server.requests[0]
+    assert not any(parameter in request for request in server.requests[1:])
+
+
+@pytest.mark.parametrize(
     ("answer", "ended"),
     [
         (says("half", ended="length"), "length"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -48,7 +48,8 @@ class Endpoint:
     """Never shown: left out of repr, logs and errors."""
     temperature: float = 0.0
     timeout_s: float = 120.0
-    max_output_tokens: int = 4096
+    max_output_tokens: int = 8192
+    """Of one reply; a model that thinks first counts its thoughts in."""
 
 
 class ChatModel:
@@ -66,6 +67,8 @@ class ChatModel:
         self._jitter = jitter
         self._notice = notice
         self._rung = 0
+        self._without: set[str] = set()
+        """What this server does not take: `temperature`, `output limit`."""
         self._client: Any = None
 
     @property
@@ -90,6 +93,11 @@ class ChatModel:
                 found = model_faults.classify(error, self.endpoint)
                 if found.kind == "schema" and schema and self._rung < len(STEPS) - 1:
                     self._rung += 1
+                    attempt -= 1
+                    continue
+                if found.parameter and found.parameter not in self._without:
+                    self._without.add(found.parameter)
+                    self._client = None
                     attempt -= 1
                     continue
                 if found.kind == "too_long":
@@ -144,7 +152,7 @@ class ChatModel:
 
     def _connected(self) -> Any:
         if self._client is None:
-            self._client = _connect(self.endpoint)
+            self._client = _connect(self.endpoint, self._without)
         return self._client
 
     def _offered(self) -> list[str]:
@@ -188,7 +196,9 @@ def _not_installed(model: str, provider: str) -> SetupFailed:
     )
 
 
-def _connect(point: Endpoint) -> Any:
+def _connect(point: Endpoint, without: Container[str] = ()) -> Any:
+    temperature = None if "temperature" in without else point.temperature
+    limit = None if "output limit" in without else point.max_output_tokens
     provider = provider_of(point.model, point.base_url)
     name = point.model.partition(":")[2]
     if provider is not None:
@@ -199,7 +209,7 @@ def _connect(point: Endpoint) -> Any:
             return init_chat_model(
                 name,
                 model_provider=provider,
-                temperature=point.temperature,
+                temperature=temperature,
                 max_retries=0,
                 timeout=point.timeout_s,
             )
@@ -215,10 +225,10 @@ def _connect(point: Endpoint) -> Any:
         model=point.model.removeprefix("openai:") if point.base_url is None else point.model,
         base_url=point.base_url,
         api_key=SecretStr(point.api_key or "none"),
-        temperature=point.temperature,
+        temperature=temperature,
         max_retries=0,
         timeout=point.timeout_s,
-        max_completion_tokens=point.max_output_tokens,
+        max_completion_tokens=limit,
     )
 
 

@@ -23,6 +23,7 @@ Kind = Literal[
     "quota",
     "unknown_model",
     "schema",
+    "parameter",
     "too_long",
     "refused",
     "bug",
@@ -31,6 +32,10 @@ TOO_LONG = re.compile(
     r"context.{0,20}(length|window|size)|maximum context|too many tokens|prompt is too long", re.I
 )
 SCHEMA = re.compile(r"response_format|json_schema|structured output|grammar", re.I)
+PARAMETERS = {  # ours → how a server that does not take it speaks of it
+    "temperature": re.compile(r"\btemperature\b", re.I),
+    "output limit": re.compile(r"\bmax_(completion_)?tokens\b|in the completion", re.I),
+}
 KEY = re.compile(r"\b(sk|key|tok)-[A-Za-z0-9_\-]{6,}|Bearer\s+\S+", re.I)
 
 
@@ -47,6 +52,8 @@ class ModelFault:
     """What happened, to what, what to do; holds no key."""
     again: bool = False
     wait_s: float | None = None
+    parameter: str | None = None
+    """One of PARAMETERS, when the server takes the call without it."""
     tries: int = 99
 
 
@@ -115,10 +122,15 @@ def _by_status(status: int, error: Exception, point: Endpoint, where: str) -> Mo
             "refused",
             f"Nothing to chat with at {where} (HTTP 404). --base-url usually ends in /v1.",
         )
+    named = next((p for p, spoken in PARAMETERS.items() if spoken.search(said)), None)
     if status in (400, 413, 422) and TOO_LONG.search(said):
-        return ModelFault("too_long", f"The prompt is too long for {point.model}: {said}")
+        sentence = f"The prompt is too long for {point.model}: {said}"
+        return ModelFault("too_long", sentence, parameter=named)
     if status in (400, 422) and SCHEMA.search(said):
         return ModelFault("schema", f"{where} does not support the reply format asked for: {said}")
+    if status in (400, 422) and named:
+        sentence = f"{where} does not take the {named} for {point.model}: {said}"
+        return ModelFault("parameter", sentence, parameter=named)
     if status in (408, 409, 425) or status >= 500:
         return ModelFault(
             "server",
