@@ -54,6 +54,12 @@ class Token:
     def literal(self) -> bool:
         return self.kind in ("string", "number")
 
+    @property
+    def value(self) -> str:
+        """The text, with one kind of quotes where that changes nothing."""
+        plain = self.kind == "string" and not {"\\", '"'} & set(self.text[1:-1])
+        return f'"{self.text[1:-1]}"' if plain else self.text
+
 
 def tokens_of(code: str) -> list[Token]:
     """The code's tokens, without spaces and comments."""

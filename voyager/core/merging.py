@@ -43,14 +43,14 @@ def merge(group: Group, taken: Collection[str]) -> Merger | None:
     columns = list(zip(*(each.literals for each in group.members), strict=True))
     differing = [
         column for column in columns
-        if len({t.text for t in column}) > 1 and not main.is_default(column[0])
+        if len({t.value for t in column}) > 1 and not main.is_default(column[0])
     ]  # fmt: skip
     if any(not main.body[0] <= column[0].start < main.body[1] for column in differing):
         return None  # in a function beside the main one, which sees no parameters of it
     values: dict[tuple[str, ...], str] = {}
     words = {token.text for each in group.members for token in each.tokens if token.kind == "word"}
     for column in differing:
-        key = tuple(token.text for token in column)
+        key = tuple(token.value for token in column)
         if key not in values:
             noun = _noun(column[0], first)
             values[key] = _free(noun, words | set(values.values()) | set(taken))
@@ -145,7 +145,7 @@ def _draft(
     changes += [(main.signature[1], main.signature[1], "".join(f", {each}" for each in added))]
     changes += [(t.start, t.end, name) for t in first.tokens if t.text == first.skill.name]
     for column in differing:
-        parameter, here = values[tuple(t.text for t in column)], column[0]
+        parameter, here = values[tuple(t.value for t in column)], column[0]
         i = first.tokens.index(here)
         before, after = first.tokens[i - 1].text, first.tokens[i + 1].text
         key = after == ":" and before in ("{", ",")
@@ -191,7 +191,7 @@ def _noun(literal: Token, shaped: Shaped) -> str:
     if literal.kind == "number":
         return "amount"
     tokens = shaped.tokens
-    same = [i for i, token in enumerate(tokens) if token.text == literal.text]
+    same = [i for i, token in enumerate(tokens) if token.value == literal.value]
     for i in same:
         for j in range(i - 1, max(i - 6, 0), -1):
             if tokens[j].text == "(" and tokens[j - 1].text in NOUNS:

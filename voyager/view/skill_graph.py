@@ -39,14 +39,15 @@ def below(name: str, calls: Calls) -> dict[str, list[str]]:
 
 
 def roots(calls: Calls) -> list[str]:
-    """Skills that nobody calls; of a cycle that nobody enters, its first."""
+    """Skills that nobody calls; of a cycle that nobody enters, one from which all of it is reached."""
     called = {name for callees in calls.values() for name in callees}
     found = [name for name in sorted(calls) if name not in called]
     reached = {n for name in found for n in below(name, calls)}
-    for name in sorted(calls):
+    left = {name: below(name, calls).keys() for name in sorted(calls) if name not in reached}
+    for name in sorted(left, key=lambda name: (-len(left[name]), name)):
         if name not in reached:
             found.append(name)
-            reached |= below(name, calls).keys()
+            reached |= left[name]
     return sorted(found)
 
 

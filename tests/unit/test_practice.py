@@ -1,0 +1,348 @@
+"""Practice: scenes, verdicts, what many runs say, what is due, what is certified."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.doubles.toy_library import ToyLibrary
+from voyager.adapters.certified_library import CertifiedLibrary
+from voyager.adapters.practising import due, goal_of, practicable, practise_all, with_candidates
+from voyager.adapters.skill_files import SkillFiles
+from voyager.core.knowledge import in_family
+from voyager.core.practice import (
+    Job, Run, baseline, certified, changed, goal_from, judged, learned, practise, tally, wilson,
+    with_practice_in_mind,
+)  # fmt: skip
+from voyager.core.records import (
+    DefeatMob, Described, EatFood, Fault, Goal, Happened, HaveItem, Observation, Origin, Position,
+    Practice, ReachPlace, Skill, SkillDraft, StepResult, TrackRecord,
+)  # fmt: skip
+from voyager.core.scenes import Scene, Start, draw
+
+SEEN = Observation(tick=0, position=Position(x=0, y=64, z=0), health=20, food=20)
+
+
+def result(
+    outcome: str = "finished", held: dict[str, int] | None = None, ticks: int = 100
+) -> StepResult:
+    faults = () if outcome == "finished" else (Fault(kind="no_path", message="no way there"),)
+    after = SEEN.model_copy(update={"inventory": held or {}})
+    return StepResult.model_validate(
+        {"outcome": outcome, "after": after.model_dump(), "faults": faults, "ticks": ticks}
+    )
+
+
+def run(passed: bool, ticks: int = 100) -> Run:
+    how = "finished" if passed else "threw"
+    return Run(scene=Scene(seed=1, start=Start()), passed=passed, result=result(how, ticks=ticks))
+
+
+def skill(name: str, code: str = "", **more: object) -> Skill:
+    text = code or f"async function {name}(bot) {{}}"
+    fields = {"name": name, "code": text, "description": name, "sha": sha(text), **more}
+    return Skill.model_validate(fields)
+
+
+def sha(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def words(text: str) -> Goal:
+    return Described(text=text)
+
+
+# ── scenes ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.integers(0, 10**6), st.integers(0, 50))
+def test_a_scene_is_the_same_for_the_same_seed(seed: int, number: int) -> None:
+    asked = (seed, number, {"log": 3}, ("iron_axe",), HaveItem(item="stick"), ("mineBlock",))
+    assert draw(*asked) == draw(*asked)
+
+
+def test_worlds_of_one_seed_differ_in_everything_that_is_randomised() -> None:
+    scenes = [draw(0, n, {}, (), None, ()) for n in range(40)]
+    assert len({scene.seed for scene in scenes}) == 40
+    for field in (
+        "time_of_day",
+        "offset",
+        "ore_share",
+        "latency_ms",
+        "worn",
+        "difficulty",
+        "raining",
+        "food",
+    ):
+        assert len({str(getattr(scene.start, field)) for scene in scenes}) > 1, field
+
+
+def test_all_skills_share_the_worlds_of_a_seed() -> None:
+    one = draw(3, 1, {"log": 1}, (), HaveItem(item="stick"), ("craftItem",))
+    other = draw(3, 1, {}, ("bow",), DefeatMob(mob="cow"), ("killMob",))
+    assert one.seed == other.seed and one.start.offset == other.start.offset
+
+
+def test_what_is_needed_is_in_hand_but_never_what_is_asked_for() -> None:
+    needs = {"log": 2, "coal": 1, "stone_pickaxe": 1}
+    for number in range(20):
+        start = draw(0, number, needs, ("iron_axe",), HaveItem(item="pickaxe"), ()).start
+        assert sum(n for item, n in start.inventory.items() if in_family(item, "log")) == 2
+        assert start.inventory["coal"] == 1 and start.inventory["iron_axe"] == 1
+        assert not any(in_family(item, "pickaxe") for item in start.inventory)
+
+
+def test_who_hunts_is_not_put_into_a_peaceful_world_and_who_eats_is_hungry() -> None:
+    hunts = [draw(0, n, {}, (), DefeatMob(mob="zombie"), ()).start for n in range(30)]
+    kills = [draw(0, n, {}, (), HaveItem(item="string"), ("killMob",)).start for n in range(30)]
+    assert all(start.difficulty > 0 for start in (*hunts, *kills))
+    assert all(draw(0, n, {}, (), EatFood(), ()).start.food < 20 for n in range(30))
+
+
+# ── verdicts ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_success_is_the_skills_own_goal_where_a_rule_can_tell() -> None:
+    goal = HaveItem(item="stick", count=4)
+    assert judged(goal, SEEN, result("threw", {"stick": 4})).success
+    assert not judged(goal, SEEN, result("finished", {"stick": 3})).success
+
+
+def test_without_a_goal_success_is_to_finish_without_faults() -> None:
+    assert judged(None, SEEN, result("finished")).success
+    assert not judged(None, SEEN, result("threw")).success
+
+
+def test_a_goal_that_holds_only_in_one_world_is_none_elsewhere() -> None:
+    place = ReachPlace(position=Position(x=1, y=2, z=3))
+    assert goal_from(Origin(goal=place), [], words) is None
+    depth = ReachPlace(at_most_y=16)
+    assert goal_from(Origin(), [Origin(goal=depth)], words) == depth
+    told = HaveItem(item="log", count=3)
+    assert goal_from(Origin(task="Mine 3 logs"), [], lambda text: told) == told
+
+
+def test_a_program_is_held_to_what_it_gained_not_to_what_was_held_before() -> None:
+    won = result("finished", {"log": 8}).model_copy(
+        update={"happened": Happened(gained={"oak_log": 3})}
+    )
+    assert learned(HaveItem(item="log", count=8), won) == HaveItem(item="log", count=3)
+
+
+def test_what_practice_will_ask_for_is_written_down_when_a_skill_is_learned() -> None:
+    after = SEEN.model_copy(update={"uses_left": {"iron_axe": 9, "stone_sword": 5}})
+    won = StepResult(outcome="finished", after=after, happened=Happened(gained={"stone_sword": 1}))
+    kept = with_practice_in_mind(Origin(task="t"), DefeatMob(mob="pig"), won, [skill("helper")])
+    assert kept.tools == ("iron_axe",)
+    assert kept.goal == DefeatMob(mob="pig")
+    assert kept.called == {"helper": skill("helper").sha}
+
+
+# ── what many runs say ─────────────────────────────────────────────────────────────────────────
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_wilsons_bounds_enclose_the_rate(passed: int, failed: int) -> None:
+    low, high = wilson(passed, passed + failed)
+    assert 0 <= low <= high <= 1
+    if passed + failed:
+        rate = passed / (passed + failed)
+        assert low <= rate + 1e-9 and rate <= high + 1e-9
+
+
+def test_a_tally_counts_worlds_faults_and_times() -> None:
+    told = tally([run(True, 300), run(False), run(True, 100)], 7, skill("a"), {"b": "1"})
+    assert (told.worlds, told.passed, told.seed) == (3, 2, 7)
+    assert told.ticks == (100, 300)
+    assert told.faults == {"no_path": 1}
+    assert told.called == {"b": "1"}
+
+
+def test_a_skill_is_due_when_what_it_calls_has_changed_since_it_last_passed() -> None:
+    helper = skill("helper")
+    caller = skill("caller", "async function caller(bot) { await helper(bot) }")
+    passed = tally([run(True)], 0, caller, {"helper": helper.sha})
+    caller = caller.model_copy(update={"record": TrackRecord(practice=passed)})
+    shelf = {"helper": helper, "caller": caller}
+    assert changed(caller, shelf.get) == []
+    shelf["helper"] = skill("helper", "async function helper(bot) { /* better */ }")
+    assert changed(caller, shelf.get) == ["helper"]
+    assert [s.name for s in due(list(shelf.values()), shelf.get)] == ["caller"]
+    # a practice that it does not pass leaves it due
+    failed = tally([run(False)], 0, caller, {"helper": shelf["helper"].sha})
+    caller = caller.model_copy(update={"record": TrackRecord(practice=failed)})
+    assert changed(caller, shelf.get) == ["helper"]
+
+
+def test_a_skill_never_practised_is_due_when_what_it_was_learned_with_has_changed() -> None:
+    helper = skill("helper")
+    code = "async function caller(bot) { await helper(bot) }"
+    caller = skill("caller", code, learned_from=Origin(called={"helper": "another"}))
+    assert changed(caller, {"helper": helper}.get) == ["helper"]
+    assert baseline(skill("fresh")) is None and changed(skill("fresh"), lambda name: None) == []
+
+
+def test_calls_in_a_circle_do_not_hang() -> None:
+    a = skill("a", "async function a(bot) { await b(bot) }")
+    b = skill(
+        "b", "async function b(bot) { await a(bot) }", learned_from=Origin(called={"a": a.sha})
+    )
+    assert changed(b, {"a": a, "b": b}.get) == []
+
+
+@pytest.mark.parametrize(
+    ("worlds", "passed", "holds"), [(5, 4, True), (5, 3, False), (4, 4, False), (10, 8, True)]
+)
+def test_certified_is_a_share_of_five_or_more_worlds(worlds: int, passed: int, holds: bool) -> None:
+    done = TrackRecord(practice=Practice(worlds=worlds, passed=passed))
+    assert certified(skill("a", record=done.model_dump()), 0.8, lambda name: None) is holds
+
+
+def test_a_server_is_offered_only_what_is_certified_or_was_learned_there(tmp_path: Path) -> None:
+    good = TrackRecord(
+        practice=Practice(worlds=5, passed=5, called={"helper": skill("helper").sha})
+    )
+    library = ToyLibrary(tmp_path)
+    for each in (
+        skill("helper"),
+        skill(
+            "proved", "async function proved(bot) { await helper(bot) }", record=good.model_dump()
+        ),
+        skill("unproved"),
+        skill("learnedThere", learned_from=Origin(world="remote:0")),
+    ):
+        library._write(each)
+    offered = CertifiedLibrary(library, 0.8)
+    assert [s.name for s in offered.all()] == ["learnedThere", "proved"]
+    assert offered.get("unproved") is None and offered.get("helper") is None
+    assert [s.name for s in offered.relevant("proved unproved helper")] == ["proved"]
+    code = "await proved(bot); await unproved(bot);"
+    assert [s.name for s in offered.closure(code)] == [
+        "helper",
+        "proved",
+    ]  # it was practised with it
+
+
+# ── the library's side ─────────────────────────────────────────────────────────────────────────
+
+
+def ground(passes: dict[str, bool]) -> object:
+    """Runs jobs in reverse, as they might end; what passes is told by name."""
+
+    def runs(jobs: Sequence[Job]) -> Iterator[tuple[int, Run]]:
+        for index in reversed(range(len(jobs))):
+            passed = passes.get(jobs[index].skill.name, True)
+            yield index, run(passed).model_copy(update={"scene": jobs[index].scene})
+
+    return runs
+
+
+def kept(files: SkillFiles, name: str, code: str = "", **origin: object) -> Skill:
+    text = code or f"async function {name}(bot) {{}}"
+    draft = SkillDraft(name=name, code=text, description=f"{name}.")
+    return files.add(draft, Origin.model_validate(origin))
+
+
+def test_practice_writes_rate_and_spread_into_the_versions_record(tmp_path: Path) -> None:
+    files = SkillFiles(tmp_path)
+    skills = [kept(files, "works"), kept(files, "fails")]
+    practised = list(practise_all(
+        skills, 4, 9, files, {s.name: s for s in skills}.get, words, ground({"fails": False}),  # type: ignore[arg-type]
+    ))  # fmt: skip
+    assert {p.skill.name: p.practice.passed for p in practised} == {"works": 4, "fails": 0}
+    stored = files.load("works")
+    assert isinstance(stored, Skill) and stored.record.practice
+    assert (stored.record.tried, stored.record.succeeded) == (4, 4)
+    assert stored.record.practice.low == round(wilson(4, 4)[0], 3)
+    assert [world for world in stored.record.worlds if world.startswith("practice:")]
+    # later use leaves what practice said standing
+    files.record("works", 1, result("threw"), False, "embedded:1")
+    again = files.load("works")
+    assert isinstance(again, Skill) and again.record.practice == stored.record.practice
+
+
+def test_broken_off_what_is_complete_stays_and_the_rest_leaves_no_trace(tmp_path: Path) -> None:
+    files = SkillFiles(tmp_path)
+    skills = [kept(files, "first"), kept(files, "second")]
+
+    def stopped(jobs: Sequence[Job]) -> Iterator[tuple[int, Run]]:
+        for index, job in enumerate(jobs):
+            if index == 3:
+                raise KeyboardInterrupt
+            yield index, run(True).model_copy(update={"scene": job.scene})
+
+    with pytest.raises(KeyboardInterrupt):
+        list(practise_all(skills, 2, 0, files, lambda name: None, words, stopped))
+    done = [files.load(name) for name in ("first", "second")]
+    assert [s.record.tried for s in done if isinstance(s, Skill)] == [2, 0]
+
+
+def test_a_candidate_is_practised_beside_the_version_in_use(tmp_path: Path) -> None:
+    files = SkillFiles(tmp_path)
+    first = kept(files, "dig")
+    for _ in range(5):
+        files.record("dig", 1, result(), True, "embedded:0")
+    kept(files, "dig", "async function dig(bot) { /* new */ }")
+    assert [s.version for s in with_candidates([first], files)] == [1, 2]
+
+
+def test_a_quarantined_skill_that_passes_is_offered_again_but_a_replaced_one_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    files = SkillFiles(tmp_path)
+    draft = SkillDraft(name="weak", code="async function weak(bot) {}", description="Weak.")
+    weak = files.add(draft, Origin(), quarantined="it worked 0 of 5 times")
+    list(practise_all([weak], 2, 0, files, lambda name: None, words, ground({})))  # type: ignore[arg-type]
+    back = files.load("weak")
+    assert isinstance(back, Skill) and back.quarantined is None
+    gone = skill("old", quarantined="replaced by newer")
+    assert practicable([gone, back]) == [back]
+
+
+def test_an_edit_by_hand_is_held_to_what_the_version_before_was_learned_for(tmp_path: Path) -> None:
+    files = SkillFiles(tmp_path)
+    goal = HaveItem(item="stick", count=4)
+    kept(files, "craftStick", goal=goal)
+    edited = kept(
+        files, "craftStick", "async function craftStick(bot) { /* mine */ }", author="hand"
+    )
+    assert goal_of(edited, files, words) == goal
+
+
+class OneWorld:
+    """A World double: says what it was asked to run."""
+
+    def __init__(self, ends: StepResult) -> None:
+        self.ends = ends
+        self.asked: list[str] = []
+
+    def begin(self, snapshot: str | None) -> Observation:
+        return SEEN
+
+    def check(self, program: object, skills: object) -> StepResult | None:
+        return None
+
+    def execute(self, program: object, skills: Sequence[Skill], limits: object) -> StepResult:
+        self.asked += [s.name for s in skills]
+        return self.ends
+
+    def snapshot(self) -> str | None:
+        return None
+
+    def close(self) -> None:
+        return None
+
+
+def test_a_job_runs_with_all_that_it_calls_and_is_judged() -> None:
+    world = OneWorld(result("finished", {"stick": 4}))
+    job = Job(
+        skill=skill("a"), called=(skill("b"),), goal=HaveItem(item="stick"),
+        scene=Scene(seed=1, start=Start()),
+    )  # fmt: skip
+    assert practise(job, world).passed
+    assert world.asked == ["b"]
