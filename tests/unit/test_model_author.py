@@ -262,6 +262,17 @@ def test_replies_that_hold_no_task_end_with_a_sentence() -> None:
         curriculum(model).propose(State(), SEEN)
 
 
+def test_no_prompt_is_repeated_blindly() -> None:
+    model = ScriptedModel(["nonsense"] * 4)
+    with pytest.raises(ModelFailed):
+        curriculum(model).propose(State(), SEEN)
+    assert len({messages[-1].text for _, messages in model.asked}) == 4
+    mentor = Planning("obtain 4 sticks", *["nonsense"] * 4)
+    with pytest.raises(ModelFailed, match="hold no plan"):
+        mentor.propose()
+    assert [len(messages) for _, messages in mentor.model.asked] == [1, 3, 5, 7]
+
+
 def test_a_question_is_answered_once_and_kept() -> None:
     asked = {
         **proposal("Craft planks", "have_item", "oak_planks", count=4),

@@ -113,13 +113,13 @@ class Curriculum:
                 )
             except parse.NotUsable as error:
                 problem = str(error)
-                sent_back = f"\n\nYour last reply could not be used: {problem}"
+                sent_back += f"\n\nYour last reply could not be used: {problem}"
                 continue
             why = vetting.objection(proposal, state, seen, self._knowledge)
             nameless = vetting.unknown(proposal.goal, self._knowledge)
             if why and (not objected or (nameless and left)):
                 objected = True
-                sent_back = f"\n\nYou proposed “{proposal.text}”. Sent back: {why} Propose another."
+                sent_back += f"\n\nYou proposed “{proposal.text}”. Sent back: {why} Propose another."
                 continue
             if nameless:  # no rule could ever see it done
                 proposal = proposal.model_copy(update={"goal": Described(text=proposal.text)})
@@ -200,7 +200,7 @@ class Curriculum:
                 return self._steps(reply, goal, wanted, seen)
             except parse.NotUsable as error:
                 problem = str(error)
-            talk = [
+            talk += [
                 Message(role="assistant", text=reply.text or "(nothing)"),
                 Message(role="user", text=f"That cannot be used: {problem} Answer again."),
             ]
