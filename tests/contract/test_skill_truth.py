@@ -41,7 +41,8 @@ class Letters:
             for pair in pairwise(text):
                 row[hash_of("".join(pair))] += 1
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return (rows / np.maximum(norms, 1e-6)).astype(np.float32)
+        unit: NDArray[np.float32] = (rows / np.maximum(norms, 1e-6)).astype(np.float32)
+        return unit
 
 
 def hash_of(pair: str) -> int:

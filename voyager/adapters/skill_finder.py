@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LARGE = 50_000  # skills; a scan of as many takes about 15 ms on one core
+LARGE = 200_000  # skills; a scan of 100,000 takes 13 ms on one core (docs/log.md)
 NEAREST = 200  # candidates that a large index is asked for
 
 
