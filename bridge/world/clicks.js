@@ -20,6 +20,7 @@
  * @property {(slot: number) => number} limit the most items the slot holds, whatever their stack size
  * @property {number} result the slot that can only be taken from, or -1
  * @property {boolean} crafts whether the result slot shows what a grid would make: taken whole, and never gathered by a double click
+ * @property {() => boolean} [locked] whether the result may only be looked at, such as one that cannot be paid for
  * @property {(taken: Item) => void} onTake after `taken` left the result slot: uses up ingredients, refills the result
  * @property {(slot: number, item: Item) => Route[]} routes where a shift click sends what is in the slot; the first route that takes anything ends it
  * @property {(button: number) => number} swapSlot window slot of hotbar button 0–8 or of the off hand (40); -1 when the window does not show it
@@ -76,6 +77,7 @@ export function createClicks ({ copy, same }) {
     const { hand } = view
     if (click.mode === 5) return drag(view, click)
     if (hand.drag) { hand.drag = null; return } // vanilla: any other click ends a drag and does nothing more
+    if (click.slot >= 0 && click.slot === view.result && view.locked?.()) return
     if (click.mode === 0) return click.slot === OUTSIDE ? tossCursor(view, click.button) : pick(view, click.slot, click.button)
     if (click.mode === 1) return click.slot === OUTSIDE ? tossCursor(view, click.button) : quickMove(view, click.slot)
     if (click.slot < 0) return

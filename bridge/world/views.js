@@ -173,6 +173,8 @@ export function craftingTableView (tools, stands, own) {
  * @property {(slot: number) => number} [limit]
  * @property {number} [result] a slot of the container that can only be taken from
  * @property {(taken: Item) => void} [onTake]
+ * @property {boolean} [crafts] the result is made anew each time: taken whole, as from a crafting grid
+ * @property {() => boolean} [locked] whether the result may only be looked at
  * @property {(item: Item) => Route[] | null} [accepts] where the container wants an item, null: nowhere; without it: anywhere
  * @property {object[]} [tiles]
  * @property {() => void} [closed]
@@ -200,7 +202,8 @@ export function containerView (tools, spec) {
     inventorySlot: behind,
     grid: [],
     result,
-    crafts: false,
+    crafts: spec.crafts ?? false,
+    locked: spec.locked,
     get,
     set: (slot, item) => { if (slot < n) spec.set(slot, item); else slots[slot - n + 9] = seat(item, slot - n + 9) },
     may: (slot, item) => slot >= n || (slot !== result && (spec.may?.(slot, item) ?? true)),
