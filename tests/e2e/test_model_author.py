@@ -225,6 +225,9 @@ def test_a_server_that_fails_in_the_middle_costs_nothing_and_the_plan_is_kept(
     assert sum(isinstance(e, Planned) for e in events(tmp_path)) == 1
     assert not any(text.startswith("Break a Minecraft goal") for text in good.asked)
     holds_no_key(tmp_path)
+    replayed = voyager(tmp_path, "run", "--replay", "s", "--plain")
+    assert replayed.returncode == 0, replayed.stdout + replayed.stderr
+    assert state(tmp_path, "s-replay").completed == after.completed
 
 
 def test_the_operator_is_heard_a_skill_is_proven_and_a_budget_ends_it_cleanly(
