@@ -186,11 +186,12 @@ export function installEntities (ctx) {
     broadcast,
     setMetadata: (entity, entries) => {
       for (const entry of entries) {
-        const known = entity.metadata.findIndex(m => m.key === entry.key)
+        const known = entity.metadata.findIndex((/** @type {any} */ m) => m.key === entry.key)
         if (known >= 0) entity.metadata[known] = entry
         else entity.metadata.push(entry)
       }
       broadcast(entity, 'entity_metadata', { entityId: entity.id, metadata: entries })
+      if (entity.kind === 'player') entity.send('entity_metadata', { entityId: entity.id, metadata: entries })
     },
     near: (position, radius, filter) => {
       const found = []

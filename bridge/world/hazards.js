@@ -3,11 +3,12 @@
  *
  * Sources: https://minecraft.wiki/w/Damage, /w/Fall_damage, /w/Drowning, /w/Fire, /w/Lava, /w/Suffocation (Java 1.20).
  * Falls are worked out from the positions clients report, as vanilla does; a client that lies about standing is believed.
- * Not covered: freezing in powder snow, pushing by the world border, elytra, drowning's bubble column.
+ * Not covered: freezing in powder snow, pushing by the world border, crashing on elytra, drowning's bubble column.
  */
 import { blockKinds } from './block_kinds.js'
 
 const SAFE_FALL = 3 // blocks
+const GLIDE = -0.5 // blocks/tick; gliding no steeper than this is no fall
 const MAX_AIR = 300 // ticks of breath
 const DROWNING_AIR = -20 // air at which two points are lost, and air starts again from 0
 const BREATH_REGAINED = 4 // ticks of air a tick
@@ -17,7 +18,6 @@ const FIRE_FIRE = 160 // ticks alight after fire
 const FIRE_GRACE = -20 // fire ticks a player has before fire sets it alight
 const VOID_Y = -128 // 64 below the overworld's floor
 const EYE = 1.62 // blocks above the feet, standing
-const METADATA_FLAGS = 0
 const METADATA_AIR = 1
 /** Share of fall damage that remains on soft ground. https://minecraft.wiki/w/Fall_damage#Reducing_fall_damage */
 const SOFT_GROUND = /** @type {[RegExp, number][]} */ ([[/^slime_block$/, 0], [/^(hay_block|honey_block)$/, 0.2], [/_bed$/, 0.5], [/^(powder_snow|cobweb|sweet_berry_bush)$/, 0]])
@@ -64,6 +64,8 @@ export function install (ctx) {
     const dy = position.y - lastY
     if (Math.abs(dy) > 60) { survival.fall = 0; return } // moved by the server
     if (dy < 0) survival.fall = (survival.fall ?? 0) - dy
+    if (player.vehicle) survival.fall = 0
+    if (player.gliding && dy > GLIDE && survival.fall > 1) survival.fall = 1
     const feet = stateAt(position.x, position.y, position.z)
     if (feet === null) return
     if (kinds.fluid[feet] > 0 || kinds.climbable[feet] || STOPS_FALL.has(kinds.name[feet]) ||
@@ -133,10 +135,9 @@ export function install (ctx) {
       survival.fire -= 1
     }
     if (alight !== survival.fire > 0 && !survival.dead) {
-      ctx.damage.toAll(player, 'entity_metadata', { entityId: player.id, metadata: [{ key: METADATA_FLAGS, type: 'byte', value: flags(player) }] })
+      ctx.poses.show(player)
     }
   }
-  const flags = (/** @type {any} */ player) => (player.survival.fire > 0 ? 1 : 0) | (player.sneaking ? 2 : 0) | (player.sprinting ? 8 : 0)
 
   function prick (/** @type {any} */ player) {
     const { position } = player

@@ -5,6 +5,7 @@
  * Does not simulate players; a client that says it walked there is believed, as long as it could have.
  */
 import { createRequire } from 'node:module'
+import { installPoses } from './poses.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
@@ -17,6 +18,7 @@ const WORLD_EDGE = 3e7 // blocks; https://minecraft.wiki/w/World_boundary
  * @param {{moved: (player: import('./types.d.ts').Player, from: any, to: any) => void}} tell
  */
 export function installMovement (ctx, tell) {
+  installPoses(ctx)
   /** @param {import('./types.d.ts').Player} player @param {any} data */
   function move (player, data) {
     const { x, y, z } = data
@@ -26,6 +28,7 @@ export function installMovement (ctx, tell) {
       return
     }
     if (player.teleporting !== null || player.survival.dead) return
+    if (player.vehicle) return // it goes where what it rides goes
     const from = player.position
     const far = Math.max(Math.abs(x - from.x), Math.abs(y - from.y), Math.abs(z - from.z))
     const limit = player.gameMode === 0 || player.gameMode === 2 ? FARTHEST : 100
@@ -78,9 +81,6 @@ export function installMovement (ctx, tell) {
   /** @param {import('./types.d.ts').Player} player @param {{sneaking?: boolean, sprinting?: boolean}} pose */
   function setPose (player, pose) {
     Object.assign(player, pose)
-    ctx.entities.setMetadata(/** @type {any} */ (player), [
-      { key: 0, type: 'byte', value: (player.sneaking ? 2 : 0) | (player.sprinting ? 8 : 0) },
-      { key: 6, type: 'pose', value: player.sneaking ? 5 : 0 }
-    ])
+    ctx.poses.show(player)
   }
 }

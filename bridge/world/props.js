@@ -1,7 +1,7 @@
 /**
- * Items that become entities when used: armour stands, item frames, boats, end crystals, spawn eggs.
+ * Items that become entities when used: armour stands, item frames, boats, minecarts, end crystals, spawn eggs.
  *
- * Knows how they are placed, stand, hold an item and come down again. Does not know riding a boat, posing a stand, or paintings.
+ * Knows how they are placed, stand, hold an item and come down again. Does not know riding (riding.js), rails that move a minecart, posing a stand, or paintings.
  * Rules: minecraft.wiki/w/Armor_Stand, /w/Item_Frame, /w/Boat, /w/End_Crystal, /w/Spawn_Egg (Java Edition 1.20).
  * @module
  */
@@ -22,8 +22,11 @@ const CRYSTAL_POWER = 6
 const BOAT_TYPE = 11 // metadata index of the wood, 1.20.4
 const WOODS = ['oak', 'spruce', 'birch', 'jungle', 'acacia', 'cherry', 'dark_oak', 'mangrove', 'bamboo']
 const SIZES = /** @type {Record<string, {halfWidth: number, height: number}>} */ ({
-  armor_stand: { halfWidth: 0.25, height: 1.975 }, boat: { halfWidth: 0.6875, height: 0.5625 }, chest_boat: { halfWidth: 0.6875, height: 0.5625 }, end_crystal: { halfWidth: 1, height: 2 }
+  armor_stand: { halfWidth: 0.25, height: 1.975 }, boat: { halfWidth: 0.6875, height: 0.5625 }, chest_boat: { halfWidth: 0.6875, height: 0.5625 }, end_crystal: { halfWidth: 1, height: 2 },
+  minecart: { halfWidth: 0.49, height: 0.7 }
 })
+/** What one that was summoned, not placed, leaves behind. */
+const SUMMONED = /** @type {Record<string, string>} */ ({ boat: 'oak_boat', chest_boat: 'oak_chest_boat' })
 const CHECK_EVERY = 20 // ticks between two looks at what a frame hangs on
 /** Inventory slot of armour → equipment slot of the packet. */
 const WORN_AT = /** @type {Record<number, number>} */ ({ 5: 5, 6: 4, 7: 3, 8: 2 })
@@ -36,7 +39,7 @@ export function install (ctx) {
   const spawn = (name, position, fields = {}) => entities.spawn('prop', name, position, { holds: [], hits: 0, lastHit: -99, ...fields })
 
   /** @param {Entity} prop @returns {string} the item it was placed with */
-  const itemOf = prop => prop.item ?? prop.name
+  const itemOf = prop => prop.item ?? SUMMONED[prop.name] ?? prop.name
 
   entities.define('prop', {
     save: prop => ({ item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0, resting: prop.resting === true }),
@@ -44,6 +47,7 @@ export function install (ctx) {
     tick: prop => {
       const size = SIZES[prop.name]
       if (!size) { if (ctx.tick() % CHECK_EVERY === 0 && !hangs(prop)) down(prop, true); return }
+      if (ctx.riding.ridersOf(prop).length > 0) return // its rider's client moves it
       if (prop.name === 'end_crystal' || (prop.resting && ctx.tick() % CHECK_EVERY !== 0)) return
       const { x, y, z } = prop.position
       entities.physics(prop, size)
@@ -97,6 +101,7 @@ export function install (ctx) {
       return Boolean(ctx.mobs?.KINDS?.[name]) && open(cell) && Boolean(ctx.mobs.spawn(name, middle))
     }
     if (item === 'armor_stand') return face !== 'down' && open(cell) && open(beside(cell, 'up')) && Boolean(spawn(item, middle, { yaw, headYaw: yaw }))
+    if (item === 'minecart') return /rail$/.test(block.name) && Boolean(spawn(item, { x: clicked.x + 0.5, y: clicked.y + 0.0625, z: clicked.z + 0.5 }))
     if (item === 'end_crystal') return /^(obsidian|bedrock)$/.test(block.name) && open(beside(clicked, 'up')) && open(beside(clicked, 'up', 2)) && Boolean(spawn(item, { x: clicked.x + 0.5, y: clicked.y + 1, z: clicked.z + 0.5 }))
     if (item === 'item_frame' || item === 'glow_item_frame') {
       if (!open(cell) || !blocks.states.solid[block.stateId]) return false
@@ -174,5 +179,5 @@ export function install (ctx) {
     return true
   })
 
-  ctx.props = { spawn, names: new Set(['armor_stand', 'boat', 'chest_boat', 'end_crystal']) }
+  ctx.props = { spawn, names: new Set(['armor_stand', 'boat', 'chest_boat', 'end_crystal', 'minecart']) }
 }

@@ -71,13 +71,7 @@ export function install (ctx) {
     player.survival.sleeping = { x: head.x, y: head.y, z: head.z, since: ctx.tick() }
     occupy(head, true)
     player.position = new Vec3(head.x + 0.5, head.y + 0.6875, head.z + 0.5)
-    show(player, [{ key: META_POSE, type: 'pose', value: POSE_SLEEPING }, { key: META_BED, type: 'optional_block_pos', value: { x: head.x, y: head.y, z: head.z } }])
-  }
-
-  /** To the sleeper himself too: his client learns it from this. */
-  function show (/** @type {any} */ player, /** @type {any[]} */ metadata) {
-    ctx.entities.setMetadata(player, metadata)
-    player.send('entity_metadata', { entityId: player.id, metadata })
+    ctx.entities.setMetadata(player, [{ key: META_POSE, type: 'pose', value: POSE_SLEEPING }, { key: META_BED, type: 'optional_block_pos', value: { x: head.x, y: head.y, z: head.z } }])
   }
 
   function wake (/** @type {any} */ player) {
@@ -85,12 +79,12 @@ export function install (ctx) {
     if (!bed) return
     player.survival.sleeping = null
     occupy(bed, false)
-    show(player, [{ key: META_POSE, type: 'pose', value: 0 }, { key: META_BED, type: 'optional_block_pos', value: undefined }])
+    ctx.entities.setMetadata(player, [{ key: META_POSE, type: 'pose', value: 0 }, { key: META_BED, type: 'optional_block_pos', value: undefined }])
     ctx.damage.toAll(player, 'animation', { entityId: player.id, animation: 2 })
     if (!player.survival.dead) player.teleport(besideBed(bed))
   }
 
-  ctx.onPacket('entity_action', (player, { actionId }) => { if (actionId === 'leave_bed' || actionId === 2) wake(player) })
+  ctx.onPacket('entity_action', (player, { actionId }) => { if (actionId === 'stop_sleeping' || actionId === 2) wake(player) })
   ctx.onLeave(wake)
   ctx.onJoin(player => { // kept asleep: a client that joins stands
     if (!player.survival.sleeping) return

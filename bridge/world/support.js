@@ -27,23 +27,26 @@ export function install (ctx) {
       const place = { x, y, z }
       if (dx && dy) { // only cane looks across: its water is beside its soil
         if (kinds.name[state] !== 'sugar_cane' || ctx.footing.stands(place, state)) continue
-      } else if (ctx.footing.stands(place, state) && paired(place, state)) continue
+      } else if (ctx.footing.stands(place, state) && paired(place, state, position)) continue
       if (silent || kinds.name[state] === 'snow') ctx.blocks.set(place, kinds.waterlogged[state] ? ctx.blocks.stateOf('water') : 0, { ...change, cause: 'support' })
       else ctx.drops.breakBlock(place, { replacement: kinds.waterlogged[state] ? ctx.blocks.stateOf('water') : undefined, cause: 'support' })
     }
   })
 
   const SIDE = /** @type {Record<string, [number, number]>} */ ({ north: [0, -1], south: [0, 1], west: [-1, 0], east: [1, 0] })
-  /** Whether the other half of a two-part block is there. A part being placed comes before its other half: see below. */
-  function paired (/** @type {{x: number, y: number, z: number}} */ { x, y, z }, /** @type {number} */ state) {
+  /** @typedef {{x: number, y: number, z: number}} Place */
+  /**
+   * Whether the other half of a two-part block is there. Only a change in its own place counts: a half that a command
+   * put down alone stays, as in vanilla.
+   * @param {Place} place @param {number} state @param {Place} changed
+   */
+  function paired ({ x, y, z }, state, changed) {
     const { half, part, facing } = ctx.blocks.properties(state)
     const name = kinds.name[state]
-    if (name.endsWith('_bed')) {
-      const [dx, dz] = SIDE[facing]
-      const way = part === 'foot' ? 1 : -1
-      return ctx.blocks.name(x + dx * way, y, z + dz * way) === name
-    }
-    if (half === 'lower' || half === 'upper') return ctx.blocks.name(x, y + (half === 'lower' ? 1 : -1), z) === name
-    return true
+    const way = part === 'foot' || half === 'lower' ? 1 : -1
+    const [dx, dy, dz] = name.endsWith('_bed') ? [SIDE[facing][0] * way, 0, SIDE[facing][1] * way] : half === 'lower' || half === 'upper' ? [0, way, 0] : [0, 0, 0]
+    const other = dx !== 0 || dy !== 0 || dz !== 0
+    if (!other || changed.x !== x + dx || changed.y !== y + dy || changed.z !== z + dz) return true
+    return ctx.blocks.name(changed.x, changed.y, changed.z) === name
   }
 }

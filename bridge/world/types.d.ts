@@ -162,7 +162,8 @@ export interface Entities {
   spawn (kind: string, name: string, position: Point, fields?: Record<string, any>): Entity
   remove (entity: Entity): void
   teleport (entity: Entity): void
-  setMetadata (entity: Entity, entries: { key: number, type: string, value: any }[]): void
+  /** Tells everybody who sees it; a player himself too. */
+  setMetadata (entity: Entity | Player, entries: { key: number, type: string, value: any }[]): void
   near (position: Point, radius: number, filter?: (entity: Entity) => boolean): Entity[]
   all (): Entity[]
   get (id: number): Entity | Player | null

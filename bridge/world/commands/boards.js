@@ -40,21 +40,35 @@ export function installScoreboard (ctx) {
     if (visible(id)) ctx.broadcast('scoreboard_score', score(id, who, value))
   }
 
+  /** Forget what somebody has, in one objective or in all. @param {string} who @param {string | null} only */
+  function reset (who, only) {
+    for (const [id, { scores }] of objectives) {
+      if ((only !== null && id !== only) || !scores.delete(who)) continue
+      if (visible(id)) ctx.broadcast('reset_score', { entity_name: who, objective_name: id })
+    }
+  }
+
   add('scoreboard', {
     words: [['objectives', 'players'], ['add', 'list', 'remove', 'set', 'setdisplay']],
     run: (/** @type {any} */ source, /** @type {any} */ args) => {
       if (args.oneOf(['objectives', 'players']) === 'players') {
-        const what = args.oneOf(['set', 'add', 'remove'])
+        const what = args.oneOf(['set', 'add', 'remove', 'reset'])
         const targets = args.peek().startsWith('@') ? args.targets({ players: true }).map((/** @type {any} */ p) => p.username) : [args.word()]
-        const id = args.word()
-        const objective = objectives.get(id)
-        if (!objective) throw refuse('arguments.objective.notFound', id)
+        const id = what === 'reset' && !args.more ? null : args.word()
+        const objective = objectives.get(id ?? '')
+        if (id !== null && !objective) throw refuse('arguments.objective.notFound', id)
+        if (what === 'reset') {
+          for (const who of targets) reset(who, id)
+          return answer(source, id === null
+            ? translate('commands.scoreboard.players.reset.all.single', targets[0])
+            : translate('commands.scoreboard.players.reset.specific.single', name(id), targets[0]))
+        }
         const amount = args.integer()
         for (const who of targets) {
-          const had = objective.scores.get(who) ?? 0
-          set(id, who, what === 'set' ? amount : what === 'add' ? had + amount : had - amount)
+          const had = objective?.scores.get(who) ?? 0
+          set(String(id), who, what === 'set' ? amount : what === 'add' ? had + amount : had - amount)
         }
-        return answer(source, translate('commands.scoreboard.players.set.success.single', name(id), targets[0], amount))
+        return answer(source, translate('commands.scoreboard.players.set.success.single', name(String(id)), targets[0], amount))
       }
       const what = args.oneOf(['add', 'remove', 'list', 'setdisplay'])
       if (what === 'list') {

@@ -75,9 +75,11 @@ export function installShow (ctx) {
       const place = args.more ? args.position() : source.position
       const volume = args.more ? args.number() : 1
       const pitch = args.more ? args.number() : 1
+      const known = ctx.registry.soundsByName[name.replace(/^minecraft:/, '')]
       for (const player of players) {
-        player.send('sound_effect', {
-          sound: { data: { soundName: name.includes(':') ? name : `minecraft:${name}`, fixedRange: undefined } },
+        // By number only: the protocol library leaves a byte unwritten before a sound's name. No client has another sound.
+        if (known) player.send('sound_effect', {
+          sound: { soundId: known.id },
           soundCategory: category,
           x: Math.round(place.x * 8),
           y: Math.round(place.y * 8),
