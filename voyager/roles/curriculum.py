@@ -119,7 +119,9 @@ class Curriculum:
             nameless = vetting.unknown(proposal.goal, self._knowledge)
             if why and (not objected or (nameless and left)):
                 objected = True
-                sent_back += f"\n\nYou proposed “{proposal.text}”. Sent back: {why} Propose another."
+                sent_back += (
+                    f"\n\nYou proposed “{proposal.text}”. Sent back: {why} Propose another."
+                )
                 continue
             if nameless:  # no rule could ever see it done
                 proposal = proposal.model_copy(update={"goal": Described(text=proposal.text)})
