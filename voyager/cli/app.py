@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 import voyager
 from voyager.cli import (
     bench, bench_prompts, doctor, practice, report, run, say, sessions, setup, skill_graph, skills,
-    tidy, world,
+    skill_run, tidy, world,
 )  # fmt: skip
 from voyager.cli.compose import Factory
 from voyager.cli.options import Grouped
@@ -58,6 +58,8 @@ app.add_typer(sessions.app, name="sessions")
 skills.app.command("practice")(practice.practice)
 skills.app.command("graph")(skill_graph.graph)
 skills.app.command("tidy")(tidy.tidy)
+skills.app.command("run")(skill_run.run)
+skills.app.command("edit")(skill_run.edit)
 app.add_typer(skills.app, name="skills")
 app.add_typer(world.app, name="world")
 bench.app.command("prompts")(bench_prompts.prompts)

@@ -26,9 +26,7 @@ class LibraryShelf:
         self._runs = 0
 
     def skills(self) -> Sequence[Skill]:
-        from voyager.adapters.skill_library import Library
-
-        library = Library(self._home)
+        library = self._factory.library(self._home, lambda text: None)
         try:
             return library.all()
         finally:

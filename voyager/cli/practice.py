@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voyager.adapters.practising import Practised
-    from voyager.adapters.skill_library import Library
+    from voyager.core.ports import SkillLibrary
     from voyager.core.practice import Run
     from voyager.core.records import Skill
 
@@ -43,10 +43,12 @@ def practice(
     """Run skills in fresh embedded worlds that differ in seed, place, time, weather, ore, tool wear,
     latency and difficulty, and note in each skill's record how often it reached its own goal."""
     from voyager.adapters.practising import due, practise_all, with_candidates
-    from voyager.adapters.skill_library import Library
+    from voyager.adapters.skill_files import SkillFiles
 
     factory: Factory = context.obj
-    library = Library(home_of(home), notice=lambda text: None)
+    where = home_of(home)
+    files = SkillFiles(where)
+    library = factory.library(where, lambda text: None)
     try:
         chosen = _chosen(library, names or [])
         if changed:
@@ -57,12 +59,12 @@ def practice(
             else:
                 print("No skill is due for practice." if changed else "There are no skills yet.")
             return
-        chosen = with_candidates(chosen, library.files)
+        chosen = with_candidates(chosen, files)
         factory.prepare()
         read = factory.goal_reader()
         done: list[Practised] = []
         for practised in practise_all(
-            chosen, worlds, seed, library.files, library.get, read,
+            chosen, worlds, seed, files, library.get, read,
             lambda work: factory.practise(work, jobs), _tell,
         ):  # fmt: skip
             done.append(practised)
@@ -76,7 +78,7 @@ def practice(
         _table(done)
 
 
-def _chosen(library: Library, names: Sequence[str]) -> list[Skill]:
+def _chosen(library: SkillLibrary, names: Sequence[str]) -> list[Skill]:
     """The skills of these names, or all that can be practised. Raises UnknownSkill."""
     from voyager.adapters.practising import practicable
     from voyager.core.errors import UnknownSkill

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from voyager.cli.compose import Factory
 from voyager.cli.options import Home, home_of
 
 
@@ -20,6 +21,7 @@ class Form(StrEnum):
 
 
 def graph(
+    context: typer.Context,
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="Only what NAME calls [default: all].")
     ] = None,
@@ -30,12 +32,12 @@ def graph(
     home: Home = None,
 ) -> None:
     """Draw which skill calls which."""
-    from voyager.adapters.skill_library import Library
     from voyager.core.errors import UnknownSkill
     from voyager.view import skill_graph as drawn
     from voyager.view.skill_svg import svg
 
-    library = Library(home_of(home), notice=lambda text: None)
+    factory: Factory = context.obj
+    library = factory.library(home_of(home), lambda text: None)
     try:
         skills = library.all()
     finally:

@@ -36,11 +36,13 @@ def tidy(
     Nothing is changed without --apply. With it, old and new run side by side in fresh worlds; where
     the new one does at least as well for each, the old names call it from then on. Old versions stay.
     """
-    from voyager.adapters.skill_library import Library
+    from voyager.adapters.skill_files import SkillFiles
     from voyager.adapters.tidying import propose, prove, replace
 
     factory: Factory = context.obj
-    library = Library(home_of(home), notice=lambda text: None)
+    where = home_of(home)
+    files = SkillFiles(where)
+    library = factory.library(where, lambda text: None)
     try:
         found = propose(library.all())
         trials: list[Trial] = []
@@ -49,11 +51,11 @@ def tidy(
             read = factory.goal_reader()
             for merger in found.mergers:
                 trial = prove(
-                    merger, worlds, seed, library.files, library.get, read,
+                    merger, worlds, seed, files, library.get, read,
                     lambda work: _told(factory.practise(work, jobs), work),
                 )  # fmt: skip
                 if trial.holds:
-                    replace(merger, trial, seed, library.files, library.get)
+                    replace(merger, trial, seed, files, library.get)
                 trials.append(trial)
     finally:
         library.close()
