@@ -2,16 +2,16 @@
  * Eating and drinking: the item held is used for its time, then it feeds.
  *
  * Food points come from minecraft-data; what else a meal does, from https://minecraft.wiki/w/Food (Java 1.20).
- * Not covered: suspicious stew's flower, chorus fruit's teleport, potions (no brewing yet).
+ * Not covered: suspicious stew's flower, chorus fruit's teleport. What potions do is potions.js' work.
  */
 
 const EAT_TICKS = 32
 /** Meals that take another time, in ticks. */
 const TIME = /** @type {Record<string, number>} */ ({ dried_kelp: 16, honey_bottle: 40 })
 /** What may be eaten on a full stomach. */
-const ALWAYS = new Set(['golden_apple', 'enchanted_golden_apple', 'chorus_fruit', 'suspicious_stew', 'honey_bottle', 'milk_bucket'])
+const ALWAYS = new Set(['golden_apple', 'enchanted_golden_apple', 'chorus_fruit', 'suspicious_stew', 'honey_bottle', 'milk_bucket', 'potion'])
 /** What is left in the hand. */
-const LEAVES = /** @type {Record<string, string>} */ ({ mushroom_stew: 'bowl', rabbit_stew: 'bowl', beetroot_soup: 'bowl', suspicious_stew: 'bowl', honey_bottle: 'glass_bottle', milk_bucket: 'bucket' })
+const LEAVES = /** @type {Record<string, string>} */ ({ mushroom_stew: 'bowl', rabbit_stew: 'bowl', beetroot_soup: 'bowl', suspicious_stew: 'bowl', honey_bottle: 'glass_bottle', potion: 'glass_bottle', milk_bucket: 'bucket' })
 /** Effects of meals: name, amplifier, ticks, chance. */
 const EFFECTS = /** @type {Record<string, [string, number, number, number][]>} */ ({
   golden_apple: [['regeneration', 1, 100, 1], ['absorption', 0, 2400, 1]],
@@ -32,7 +32,7 @@ export function install (ctx) {
   function start (/** @type {any} */ player, /** @type {any} */ held, /** @type {number} */ hand) {
     const { name } = held
     const food = ctx.registry.foodsByName[name]
-    if (!food && name !== 'milk_bucket') return false
+    if (!food && name !== 'milk_bucket' && name !== 'potion') return false
     if (player.survival.food >= 20 && !ALWAYS.has(name) && player.gameMode !== 1) return false
     const { using } = player.survival
     if (using?.kind === 'eat' && using.item === name && using.slot === slotOf(player, hand)) return true // at it already
@@ -45,6 +45,7 @@ export function install (ctx) {
     const food = ctx.registry.foodsByName[name]
     if (food) ctx.vitals.feed(player, food.foodPoints, food.saturation)
     if (name === 'milk_bucket') ctx.effects.clear(player)
+    if (name === 'potion') ctx.potions.drink(player, item)
     if (name === 'honey_bottle') ctx.effects.remove(player, 'poison')
     for (const [effect, amplifier, ticks, chance] of EFFECTS[name] ?? []) if (chance >= 1 || ctx.random() < chance) ctx.effects.give(player, effect, amplifier, ticks)
     if (player.gameMode !== 1) takeOne(player, item, slot)

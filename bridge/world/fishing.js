@@ -3,7 +3,6 @@
  *
  * Source: https://minecraft.wiki/w/Fishing (Java 1.20): 5–30 s until something nears, 1–4 s of its approach, 1–2 s to pull. The rod
  * wears by one. Not covered: reeling in creatures and items, the trail of bubbles, rain and sky changing the wait by half.
- * Water bottles come as empty bottles, since this world has no potions yet.
  */
 import { Vec3 } from 'vec3'
 
@@ -62,7 +61,7 @@ export function install (ctx) {
     const pools = Object.entries(table.pools).filter(([name]) => name !== 'treasure' || openWater(bobber.position))
       .map(([name, pool]) => ({ name, weight: /** @type {any} */ (pool).weight + /** @type {any} */ (pool).luck * bobber.luck }))
     const entry = draw(table[draw(pools).name])
-    const item = ctx.inventory.make(entry.item, entry.count ?? 1)
+    const item = entry.potion ? ctx.potions.make(entry.item, entry.potion) : ctx.inventory.make(entry.item, entry.count ?? 1)
     if (item && entry.worn && item.maxDurability) item.durabilityUsed = Math.floor(item.maxDurability * (entry.worn[0] + ctx.random() * (entry.worn[1] - entry.worn[0]) * 0.999))
     return item
   }

@@ -146,6 +146,7 @@ export function install (ctx) {
 
   /** A splash potion breaks: stronger the nearer. @param {any} shot @param {any} direct */
   function shatter (shot, direct) {
+    if (shot.potion) return ctx.potions.splash(shot, direct)
     const by = ctx.entities.get(shot.owner) ?? undefined
     for (const player of ctx.players) {
       const away = player.position.distanceTo(shot.position)
@@ -160,7 +161,7 @@ export function install (ctx) {
   ctx.entities.define('arrow', {
     tick,
     every: 2,
-    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, stuck: shot.stuck, punch: shot.punch, flame: shot.flame }),
+    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame }),
     load: saved => saved
   })
 

@@ -20,7 +20,7 @@ const require = createRequire(import.meta.url)
 
 /** The rules, in the order in which they are installed and ticked. */
 const MODULES = [
-  'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'placing',
+  'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'command_blocks', 'signs', 'wearing', 'props', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'riding', 'explosions', 'mobs', 'spawning', 'sleeping', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'fishing', 'commands'
