@@ -57,6 +57,7 @@ def one_sentence(err: str) -> str:
         (["run", "--world", "host:99999"], 2, "--world host:99999 is no world"),
         (["run", "--session", "../x"], 2, "cannot be a session's name"),
         (["run", "--goal", ""], 2, "--goal cannot be"),
+        (["run", "--goal", "be nice"], 2, "cannot plan for “be nice”"),
         (["run", "--nonsense"], 2, "No such option: --nonsense"),
         (["rum"], 2, "No such command 'rum'"),
         (["run", "--tasks"], 2, "--tasks"),

@@ -22,11 +22,11 @@ from voyager.adapters.sessions import Sessions
 from voyager.cli.compose import Factory
 from voyager.core.errors import UsageMistake
 from voyager.core.events import Noted, SessionContinued, SessionStarted, WorldEntered, WorldSpec
-from voyager.core.records import Limits
+from voyager.core.records import Described, Limits
 from voyager.core.settings import Settings, session_name, world_spec
 from voyager.core.state import State
 from voyager.loop import Ledger, RunLimits, learn
-from voyager.view.fold import Picture, picture, world_name
+from voyager.view.fold import Picture, clean, picture, world_name
 from voyager.view.live import LiveView
 from voyager.view.plain import JsonView, PlainView
 from voyager.view.summary import print_summary
@@ -75,6 +75,7 @@ def run_session(settings: Settings, factory: Factory, form: Form) -> int:
         before = picture(journal.entries(), factory.milestones())
         spec = world_of(settings, before.state, folder.name)
         factory.prepare()
+        _check_goal(settings, factory)
         stack.enter_context(_ending_as_ctrl_c())
         began = factory.clock()
         watch = Watch(lambda: factory.clock() - began)
@@ -87,6 +88,17 @@ def run_session(settings: Settings, factory: Factory, form: Form) -> int:
                 continued_by = command(folder.name, settings)
                 print_summary(view.picture, home, watch.elapsed_s(), continued_by)
         return _exit_code(view.picture, settings)
+
+
+def _check_goal(settings: Settings, factory: Factory) -> None:
+    """Raises UsageMistake for a goal in words that only a model could take up."""
+    if settings.author != "recipes" or settings.goal is None:
+        return
+    if isinstance(factory.goal_reader()(settings.goal), Described):
+        raise UsageMistake(
+            f"The recipe author cannot plan for “{clean(settings.goal, 80)}”: it understands goals such as "
+            "“obtain an iron pickaxe”. Give one like that, or --author model for goals in free words."
+        )
 
 
 def _learn(

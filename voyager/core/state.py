@@ -85,6 +85,12 @@ class State:
     def failed(self) -> tuple[ClosedTask, ...]:
         return tuple(c for c in self.closed if not c.success)
 
+    @property
+    def _goal_left(self) -> str | None:
+        """What a next run works towards when it names no goal: one that is settled, reached or
+        found to be out of reach, is not taken up again."""
+        return None if self.finished else self.goal
+
     def apply(self, event: Event) -> State:
         """The state after `event`."""
         match event:
@@ -92,7 +98,7 @@ class State:
                 return replace(self, session=event.session, world=event.world,
                                author=event.author, goal=event.goal)
             case SessionContinued():
-                goal = event.goal or self.goal
+                goal = event.goal or self._goal_left
                 plan = self.plan if goal == self.goal else ()
                 return replace(self, author=event.author, goal=goal, plan=plan, finished=None)
             case WorldEntered():
