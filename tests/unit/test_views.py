@@ -18,6 +18,7 @@ from voyager.core.events import (
     SessionContinued,
     SessionStarted,
     TaskOpened,
+    WorldEntered,
     WorldSpec,
 )
 from voyager.core.milestones import Milestone
@@ -64,6 +65,23 @@ def test_a_killed_run_goes_on_with_its_count_and_a_clean_end_begins_anew(tmp_pat
     ended = [*entries, Entry(seq=len(entries) + 1, at="", event=again)]
     assert picture(killed).done_in_run == (3, 0) and picture(killed).learned_in_run
     assert picture(ended).done_in_run == (0, 0) and not picture(ended).learned_in_run
+
+
+def test_game_time_and_tasks_of_a_killed_run_are_counted_from_the_same_moment(
+    tmp_path: Path,
+) -> None:
+    entries = list(a_run(tmp_path).entries())
+    seen = next(e.event.seen for e in entries if isinstance(e.event, WorldEntered))
+    late = seen.model_copy(update={"tick": seen.tick + 900})
+    again = (SessionContinued(author="recipes"), WorldEntered(seen=late))
+    killed = [*entries[:-1], *(Entry(seq=1, at="", event=event) for event in again)]
+    after = picture(killed)
+    assert (after.run_game_s, after.process_game_s) == (45, 0)
+    told = "".join(line.plain for line in summary(after, tmp_path, 2.0, "voyager run"))
+    assert "3 tasks done, 0 failed, in 0:45 of game time" in told and "since it was cut off" in told
+    assert "cut off" not in "".join(
+        line.plain for line in summary(picture(entries), tmp_path, 2.0, "voyager run")
+    )
 
 
 def test_a_failed_try_says_why_and_where(tmp_path: Path) -> None:

@@ -67,11 +67,15 @@ class Picture:
     lines: tuple[Line, ...] = ()
     reached: tuple[Reached, ...] = ()
     run_began_tick: int = 0
-    """Game tick at which this process (or the last one) entered the world."""
+    """Game tick at which the run entered the world that is under way, or ended last."""
+    entered_tick: int = 0
+    """The same of its last process; a later one when the run was killed and went on."""
     learned_in_run: tuple[str, ...] = ()
     closed_before_run: int = 0
     """Tasks that were closed when the run began that is under way, or ended last."""
     failed_before_run: int = 0
+    resumed: bool = False
+    """Whether the run was cut off, by a kill or a crash, and went on in another process."""
     in_run: bool = False
     ended: str = ""
     """Why the last run ended; empty while one is under way, or when it was killed."""
@@ -97,12 +101,14 @@ class Picture:
                     learned_in_run=(),
                     closed_before_run=len(state.closed),
                     failed_before_run=len(state.failed),
+                    run_began_tick=self.tick,
                 )
-            after = replace(after, in_run=True, ended="")
+            after = replace(after, resumed=self.in_run, in_run=True, ended="")
         elif isinstance(event, SessionPaused):
             after = replace(after, in_run=False, ended=event.reason)
         elif isinstance(event, WorldEntered):
-            after = replace(after, run_began_tick=event.seen.tick)
+            began = self.run_began_tick if self.resumed else event.seen.tick
+            after = replace(after, run_began_tick=began, entered_tick=event.seen.tick)
         elif isinstance(event, SkillLearned) and event.name not in self.state.skills:
             after = replace(after, learned_in_run=(*self.learned_in_run, event.name))
         return after._noting_milestones(entry.at)
@@ -123,8 +129,13 @@ class Picture:
 
     @property
     def run_game_s(self) -> float:
-        """Game seconds since this run entered the world."""
+        """Game seconds since the run began, its processes that were killed included."""
         return max(0, self.tick - self.run_began_tick) / TICKS_PER_SECOND
+
+    @property
+    def process_game_s(self) -> float:
+        """Game seconds since this process (or the last one) entered the world."""
+        return max(0, self.tick - self.entered_tick) / TICKS_PER_SECOND
 
     @property
     def done_in_run(self) -> tuple[int, int]:

@@ -108,7 +108,7 @@ def draw(picture: Picture, now: Now, elapsed_s: float, width: int, height: int) 
 
 def _head(picture: Picture, elapsed_s: float, width: int) -> Table:
     state = picture.state
-    game_s = picture.run_game_s
+    game_s = picture.process_game_s
     left = Text("Voyager ", style="bold green")
     left.append(
         f"{state.session} · {world_name(state.world)} · {clean(state.author, 40)}", style="default"

@@ -24,15 +24,15 @@ def summary(ended: Picture, home: Path, elapsed_s: float, continued_by: str) -> 
     """The lines of the summary."""
     state = ended.state
     done, failed = ended.done_in_run
-    game_s = ended.run_game_s
-    pace = f" (×{game_s / elapsed_s:.0f})" if elapsed_s >= 1 else ""
+    pace = f" (×{ended.process_game_s / elapsed_s:.0f})" if elapsed_s >= 1 else ""
+    wall = f"{clock(elapsed_s)} of wall time" + (" since it was cut off" if ended.resumed else "")
     lines = [
         Text(),
         Text(f"Session {state.session}: {clean(ended.ended or 'stopped')}", style="bold"),
         Text(f"  {_goal_line(ended)}") if state.goal else None,
         Text(
             f"  this run    {counted(done, 'task')} done, {failed} failed, in "
-            f"{clock(game_s)} of game time and {clock(elapsed_s)} of wall time{pace}"
+            f"{clock(ended.run_game_s)} of game time and {wall}{pace}"
         ),
     ]
     learned = ended.learned_in_run
