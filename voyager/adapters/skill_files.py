@@ -152,7 +152,8 @@ class SkillFiles:
             sha = sha_of(draft.code)
             for number, said in card.versions.items():
                 if said.sha == sha:
-                    self._write_code(draft.name, number, draft.code)
+                    if not (self.folder / draft.name / f"v{number}.js").exists():
+                        self._write_code(draft.name, number, draft.code)  # an edit is not undone
                     self.write_card(preferring(card, number))
                     return skill_of(draft.name, number, draft.code, said)
             return self._add_version(card, draft, origin, quarantined)
