@@ -154,10 +154,20 @@ def test_what_a_server_does_not_take_is_left_out(trouble: Answer, parameter: str
         (says("x", ended="content_filter"), "refusal"),
     ],
 )
-def test_replies_that_hold_nothing_say_so(answer: Answer, ended: str) -> None:
+@pytest.mark.parametrize("schema", [None, SCHEMA], ids=["text", "schema"])
+def test_replies_that_hold_nothing_say_so(
+    answer: Answer, ended: str, schema: dict[str, object] | None
+) -> None:
     with ChatServer([answer]) as server:
-        reply, _ = chat(server, []).ask(HELLO)
+        reply, _ = chat(server, []).ask(HELLO, schema)
     assert reply.ended == ended
+
+
+def test_a_reply_of_a_schema_that_was_cut_off_is_counted() -> None:
+    with ChatServer([says('{"a":', ended="length", cached=64)]) as server:
+        reply, usage = chat(server, []).ask(HELLO, SCHEMA)
+    assert (reply.text, reply.ended) == ('{"a":', "length")
+    assert (usage.input_tokens, usage.cached_tokens, usage.output_tokens) == (100, 64, 20)
 
 
 def test_usage_counts_cached_tokens() -> None:

@@ -90,6 +90,8 @@ class ChatModel:
             except Exception as error:
                 if isinstance(error, ModelFailed | SetupFailed):
                     raise
+                if (unfinished := _unfinished(error)) is not None:
+                    return unfinished
                 found = model_faults.classify(error, self.endpoint)
                 if found.kind == "schema" and schema and self._rung < len(STEPS) - 1:
                     self._rung += 1
@@ -230,6 +232,25 @@ def _connect(point: Endpoint, without: Container[str] = ()) -> Any:
         timeout=point.timeout_s,
         max_completion_tokens=limit,
     )
+
+
+def _unfinished(error: Exception) -> tuple[Reply, Usage] | None:
+    """The reply inside the errors that openai raises when a reply of a schema was not finished."""
+    import openai
+
+    if isinstance(error, openai.ContentFilterFinishReasonError):
+        return Reply(text="", ended="refusal"), Usage()
+    if not isinstance(error, openai.LengthFinishReasonError):
+        return None
+    told = error.completion.usage
+    details = told.prompt_tokens_details if told else None
+    usage = Usage(
+        input_tokens=told.prompt_tokens if told else 0,
+        cached_tokens=(details.cached_tokens or 0) if details else 0,
+        output_tokens=told.completion_tokens if told else 0,
+    )
+    text = "".join(choice.message.content or "" for choice in error.completion.choices[:1])
+    return Reply(text=text, ended="length"), usage
 
 
 def _reply(answer: Any) -> Reply:
