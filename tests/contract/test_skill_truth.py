@@ -262,6 +262,13 @@ def test_an_edit_that_cannot_run_is_kept_quarantined_and_the_old_version_stays(
     again.close()
 
 
+def test_learning_the_same_again_does_not_undo_an_edit(tmp_path: Path, library: Library) -> None:
+    library.add(draft("a"), ORIGIN)
+    edit(tmp_path, "a", "async function a(bot) { edited }")
+    library.add(draft("a"), ORIGIN)
+    assert "edited" in (tmp_path / "library/a/v1.js").read_text()
+
+
 def test_an_edit_of_code_that_no_copy_is_left_of_is_taken_as_it_is(
     tmp_path: Path, library: Library
 ) -> None:
