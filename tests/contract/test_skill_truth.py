@@ -16,13 +16,17 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.contract.test_skill_library import ORIGIN, draft
+from tests.doubles.memory_journal import MemoryJournal
 from voyager.adapters import embedding
 from voyager.adapters.program_check import why_not
 from voyager.adapters.skill_card import SkillCard
 from voyager.adapters.skill_files import SkillFiles
 from voyager.adapters.skill_library import Library
 from voyager.cli.app import main
-from voyager.core.records import Observation, Position, Program, StepResult
+from voyager.core.records import (
+    Attempt, Call, Fault, Observation, Position, Program, StepResult, Verdict,
+)  # fmt: skip
+from voyager.loop import Ledger, _credit
 
 SEEN = Observation(tick=1, position=Position(x=0, y=0, z=0), health=20, food=20)
 RAN = StepResult(outcome="finished", after=SEEN, ticks=40)
@@ -319,3 +323,29 @@ def test_history_diff_and_rollback(tmp_path: Path, capsys: pytest.CaptureFixture
     ):
         assert main(["skills", *wrong, *home]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_loop_charges_the_skill_that_failed_and_not_its_caller(library: Library) -> None:
+    library.add(draft("inner"), ORIGIN)
+    library.add(draft("outer", body="await inner(bot)"), ORIGIN)
+    fault = Fault(kind="no_path", message="The way is blocked.", file="inner.js", line=1)
+    calls = (
+        Call(name="outer", kind="skill", start_tick=0, ticks=9, outcome="no_path"),
+        Call(name="inner", kind="skill", parent=0, start_tick=0, ticks=9, outcome="no_path"),
+    )
+    result = RAN.model_copy(update={"outcome": "threw", "calls": calls, "faults": (fault,)})
+    ledger = Ledger(MemoryJournal(), lambda event, state: None)
+    _credit(
+        Attempt(
+            number=1,
+            program=Program(name="p", code="await outer(bot)"),
+            result=result,
+            verdict=Verdict(success=False),
+        ),
+        library,
+        ledger,
+    )
+    inner, outer = library.get("inner"), library.get("outer")
+    assert inner is not None and outer is not None
+    assert (inner.record.tried, inner.record.succeeded, inner.record.last_fault) == (1, 0, fault)
+    assert outer.record.tried == 0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voyager.adapters.program_check import Checked
-from voyager.adapters.skill_card import NAME, SkillCard, refuse_unfit, sha_of
+from voyager.adapters.skill_card import NAME, SkillCard, VersionCard, refuse_unfit, sha_of
 from voyager.adapters.skill_files import SkillFiles
 from voyager.adapters.skill_pack import Incoming, Parcel
 from voyager.core.errors import UsageMistake
@@ -195,8 +195,14 @@ def _own(skill: Incoming, label: str, calls: set[str], wrong: str | None) -> Ski
                 "record": TrackRecord(),
                 "pardoned": (0, 0),
                 "uses": tuple(sorted(calls - {skill.name})) if current else said.uses,
-                "quarantined": f"imported, cannot run: {wrong}" if current and wrong else None if current
-                else "imported, never checked here",
+                "quarantined": _doubt(said, wrong) if current else "imported, never checked here",
             }
         )  # fmt: skip
     return skill.card.model_copy(update={"versions": versions, "candidate": None})
+
+
+def _doubt(said: VersionCard, wrong: str | None) -> str | None:
+    """Why a version is not offered here: it cannot run, or was given up where it comes from."""
+    if wrong:
+        return f"imported, cannot run: {wrong}"
+    return f"imported, quarantined there: {said.quarantined}" if said.quarantined else None
