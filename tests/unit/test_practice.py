@@ -38,9 +38,11 @@ def result(
     )
 
 
-def run(passed: bool, ticks: int = 100) -> Run:
+def run(passed: bool, ticks: int = 100, world: int = 1) -> Run:
     how = "finished" if passed else "threw"
-    return Run(scene=Scene(seed=1, start=Start()), passed=passed, result=result(how, ticks=ticks))
+    return Run(
+        scene=Scene(seed=world, start=Start()), passed=passed, result=result(how, ticks=ticks)
+    )
 
 
 def skill(name: str, code: str = "", **more: object) -> Skill:
@@ -156,11 +158,26 @@ def test_wilsons_bounds_enclose_the_rate(passed: int, failed: int) -> None:
 
 
 def test_a_tally_counts_worlds_faults_and_times() -> None:
-    told = tally([run(True, 300), run(False), run(True, 100)], 7, skill("a"), {"b": "1"})
+    told = tally(
+        [run(True, 300, 1), run(False, world=2), run(True, 100, 3)], 7, skill("a"), {"b": "1"}
+    )
     assert (told.worlds, told.passed, told.seed) == (3, 2, 7)
     assert told.ticks == (100, 300)
     assert told.faults == {"no_path": 1}
     assert told.called == {"b": "1"}
+
+
+def test_worlds_add_up_while_nothing_that_is_called_has_changed() -> None:
+    first = tally([run(True, 300, 1), run(False, world=2)], 7, skill("a"), {"b": "1"})
+    known = skill("a", record=TrackRecord(practice=first).model_dump())
+    more = tally([run(True, 90, 2), run(True, 80, 3)], 8, known, {"b": "1"})
+    assert (more.worlds, more.passed, more.ticks) == (
+        3,
+        3,
+        (80, 90, 300),
+    )  # world 2 as it went last
+    anew = tally([run(True, 90, 2)], 8, known, {"b": "2"})
+    assert (anew.worlds, anew.passed) == (1, 1)
 
 
 def test_a_skill_is_due_when_what_it_calls_has_changed_since_it_last_passed() -> None:

@@ -29,12 +29,16 @@ class CertifiedLibrary:
     def __init__(self, library: Closable, floor: float) -> None:
         self._library = library
         self._floor = floor
+        self._here: dict[str, Skill] = {}
+        """What this run has learned itself, also where the library keeps an older version in use."""
 
     def relevant(self, query: str, seen: Observation | None = None, k: int = 5) -> Sequence[Skill]:
         found = self._library.relevant(query, seen, k * WIDER)
         return [skill for skill in found if self._offered(skill)][:k]
 
     def get(self, name: str) -> Skill | None:
+        if name in self._here:
+            return self._here[name]
         skill = self._library.get(name)
         return skill if skill and self._offered(skill) else None
 
@@ -44,14 +48,15 @@ class CertifiedLibrary:
     def closure(self, code: str) -> Sequence[Skill]:
         """Certified skills that `code` names, with whatever they call: that was practised with them."""
         found: dict[str, Skill] = {}
-        for name in called_in(code):
-            if skill := self.get(name):
-                found[name] = skill
-                found |= {each.name: each for each in self._library.closure(skill.code)}
+        direct = {name: skill for name in called_in(code) if (skill := self.get(name))}
+        for skill in direct.values():
+            found |= {each.name: each for each in self._library.closure(skill.code)}
+        found |= direct
         return [found[name] for name in sorted(found)]
 
     def add(self, draft: SkillDraft, origin: Origin) -> Skill:
-        return self._library.add(draft, origin)
+        self._here[draft.name] = self._library.add(draft, origin)
+        return self._here[draft.name]
 
     def record(
         self, name: str, version: int, result: StepResult, success: bool, world: str,

@@ -109,7 +109,7 @@ def as_json_of(each: Practised) -> dict[str, Any]:
         "version": each.skill.version,
         "goal": each.goal.model_dump() if each.goal else None,
         "rate": round(each.practice.rate, 3),
-        **each.practice.model_dump(exclude={"called"}),
+        **each.practice.model_dump(exclude={"called", "outcomes"}),
         "runs": [
             {
                 "world": run.scene.seed,

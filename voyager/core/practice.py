@@ -22,6 +22,7 @@ from voyager.core.skill_graph import called_in, closure
 
 Z = 1.96  # standard deviations; 95 % of a normal distribution lies within
 CERTIFYING_WORLDS = 5  # fewer say too little; Wilson's lower bound would ask for 16 of 16 at 0.8
+MOST_WORLDS = 1000  # kept of one version; more says nothing new
 STOOD = 0.5  # share of worlds from which on a practice counts as passed
 REPLACED = (
     "replaced by "  # how the reason of a skill begins that another one has taken the place of
@@ -129,20 +130,31 @@ def wilson(passed: int, tried: int) -> tuple[float, float]:
 
 
 def tally(runs: Sequence[Run], seed: int, skill: Skill, shas: Mapping[str, str]) -> Practice:
-    """The record of `runs`, at least one. `shas`: of the skills that `skill` calls, as they are now."""
-    passed = [run for run in runs if run.passed]
-    low, high = wilson(len(passed), len(runs))
-    stood = len(passed) >= STOOD * len(runs)
-    faults = Counter(_fault(run.result) for run in runs if not run.passed)
+    """The record of `runs`, at least one, and of earlier ones while nothing has changed since.
+
+    `shas`: of the skills that `skill` calls, as they are now. A world counts once, as it went last.
+    """
+    outcomes: dict[int, int | str] = {}
+    earlier = skill.record.practice
+    if earlier is not None and earlier.called == shas:
+        outcomes |= earlier.outcomes
+    for run in runs:
+        outcomes.pop(run.scene.seed, None)  # the latest stand last
+        outcomes[run.scene.seed] = run.result.ticks if run.passed else _fault(run.result)
+    outcomes = dict(list(outcomes.items())[-MOST_WORLDS:])
+    ticks = [ticks for ticks in outcomes.values() if isinstance(ticks, int)]
+    low, high = wilson(len(ticks), len(outcomes))
+    stood = sum(run.passed for run in runs) >= STOOD * len(runs)
     return Practice(
-        worlds=len(runs),
-        passed=len(passed),
+        worlds=len(outcomes),
+        passed=len(ticks),
         seed=seed,
         low=round(low, 3),
         high=round(high, 3),
-        ticks=tuple(sorted(run.result.ticks for run in passed)),
+        ticks=tuple(sorted(ticks)),
+        faults=dict(sorted(Counter(f for f in outcomes.values() if isinstance(f, str)).items())),
         called=dict(sorted(shas.items())) if stood else baseline(skill) or {},
-        faults=dict(sorted(faults.items())),
+        outcomes=outcomes,
     )
 
 

@@ -327,21 +327,24 @@ class Origin(Record):
 
 
 class Practice(Record):
-    """How a version did in fresh randomised worlds, the last time it was practised."""
+    """How a version did in fresh randomised worlds, since it or what it calls last changed."""
 
     worlds: int = Field(ge=1)
     passed: int = Field(ge=0)
     seed: int = 0
+    """That the last of the worlds were drawn from."""
     low: float = 0
     """Wilson's lower bound of the true rate of success (95 %)."""
     high: float = 1
     """Wilson's upper bound."""
     ticks: tuple[int, ...] = ()
     """Game ticks of each run that passed, quickest first."""
-    called: dict[str, str] = Field(default_factory=dict)
-    """Skill → SHA-256 of its code: those it could call when it last passed."""
     faults: dict[str, int] = Field(default_factory=dict)
     """Kind of fault → in how many worlds it ended a run."""
+    called: dict[str, str] = Field(default_factory=dict)
+    """Skill → SHA-256 of its code: those it could call when it last passed."""
+    outcomes: dict[int, int | str] = Field(default_factory=dict)
+    """Seed of each world → game ticks when it passed there, else the kind of fault."""
 
     @property
     def rate(self) -> float:
