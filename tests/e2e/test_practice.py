@@ -86,12 +86,12 @@ def test_practice_is_recorded_repeats_itself_and_follows_a_change(tmp_path: Path
     )
 
     first = practise(tmp_path, "craftSticks", "--worlds", "2", "--jobs", "2")
-    again = practise(tmp_path, "craftSticks", "--worlds", "2", "--jobs", "1")
-    assert first == again
+    again = practise(tmp_path, "craftSticks", "--worlds", "1", "--jobs", "1")
+    assert again[0]["runs"] == first[0]["runs"][:1]
     assert (first[0]["passed"], first[0]["worlds"]) == (2, 2)
     stored = files.load("craftSticks")
     assert isinstance(stored, Skill) and isinstance(stored.record.practice, Practice)
-    assert stored.record.practice.passed == 2 and stored.record.tried == 4
+    assert stored.record.practice.passed == 2 and stored.record.tried == 3  # worlds count once
 
     assert practise(tmp_path, "--changed") == []
     card = files.known("craftSticks")

@@ -51,6 +51,8 @@ class LibraryShelf:
         from voyager.adapters.practising import practise_all
 
         files, found = self._files()
+        before = found[name].record.practice
+        seed = before.seed + 1 if before else 0  # new worlds each time: they add up
         count = 0
 
         def tell(skill: Skill, run: Run) -> None:
@@ -59,7 +61,7 @@ class LibraryShelf:
             told(f"{name}: {count} of {worlds}, {'passed' if run.passed else run.why}")
 
         done = practise_all(
-            [found[name]], worlds, 0, files, found.get, self._factory.goal_reader(),
+            [found[name]], worlds, seed, files, found.get, self._factory.goal_reader(),
             lambda jobs: self._factory.practise(jobs, 2), tell,
         )  # fmt: skip
         return next(iter(done)).practice
