@@ -7,6 +7,7 @@ then read the difference.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from voyager.adapters.game_data import load_knowledge
 from voyager.adapters.recorded_moments import NAMES, load_moments
 from voyager.core.events import WorldEntered
 
-from voyager.core.records import Message
+from voyager.core.records import FAULT_KINDS, Message
 from voyager.core.state import ClosedTask, State
 from voyager.roles.actor import Actor
 from voyager.roles.curriculum import Curriculum
@@ -51,6 +52,13 @@ def is_as_kept(name: str, text: str) -> None:
 
 def test_the_part_of_a_program_prompt_that_never_changes() -> None:
     is_as_kept("actor_system.md", told(messages(ACTOR, MOMENTS["early"])[:1]))
+
+
+def test_the_rules_name_every_fault_that_a_primitive_throws() -> None:
+    thrown = FAULT_KINDS[: FAULT_KINDS.index("syntax")]
+    listed = re.search(r"`kind` \(([^)]*)\)", PROMPTS["actor"].body)
+    assert listed
+    assert set(listed[1].split(", ")) == set(thrown)
 
 
 @pytest.mark.parametrize("name", NAMES)

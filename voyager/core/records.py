@@ -216,7 +216,8 @@ Outcome = Literal["finished", "threw", "timed_out", "rejected", "died", "world_l
 
 FAULT_KINDS = (
     "missing_tool", "missing_item", "not_found", "no_path", "inventory_full", "timed_out",
-    "bad_argument", "blocked", "out_of_reach", "unsafe", "threatened", "died", "no_recipe",  # thrown by primitives
+    "bad_argument", "blocked", "out_of_reach", "unsafe", "threatened", "died",
+    "no_recipe",                                                                # thrown by primitives
     "syntax", "undeclared", "not_awaited", "unusable_reply",                    # found before running
     "threw", "unhandled_rejection", "out_of_memory", "exited", "world_lost",    # seen by the runner
 )
