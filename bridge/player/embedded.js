@@ -32,7 +32,7 @@ export async function enterEmbedded (spec, snapshot, start = null) {
   const clock = installVirtualClock({ seed: spec.seed })
   shareClasses()
   const { openWorld } = await import('../world/server.js')
-  const saved = snapshot === null ? null : unpack(snapshot)
+  const saved = snapshot === null ? null : await unpack(snapshot)
   const world = await openWorld({
     seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: saved ? {} : optionsOf(start)
   })
@@ -83,18 +83,12 @@ function pack (state) {
   return deflateSync(Buffer.from(JSON.stringify(state)), { level: 6 }).toString('base64')
 }
 
-/** @param {string} text @returns {{format: number, world: any, chests: import('../protocol.js').ChestSeen[]}} */
-function unpack (text) {
-  const { inflateSync } = require('node:zlib')
-  /** @type {any} */
-  let state
+/** @param {string} text @returns {Promise<{world: any, chests: import('../protocol.js').ChestSeen[]}>} */
+async function unpack (text) {
+  const { decodeState } = await import('../world/persistence.js')
   try {
-    state = JSON.parse(inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: 1 << 29 }).toString())
+    return decodeState(text)
   } catch (error) {
-    throw new EntryFailed('broken', `The saved world cannot be read (${error.message}).`)
+    throw new EntryFailed('broken', error.message)
   }
-  if (state?.format !== SNAPSHOT_FORMAT) {
-    throw new EntryFailed('broken', `The saved world has format ${state?.format}; this version reads ${SNAPSHOT_FORMAT}.`)
-  }
-  return state
 }

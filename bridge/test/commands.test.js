@@ -164,3 +164,16 @@ test('tab completion knows the words', async () => {
 test('statistics answer', async () => {
   assert.equal(typeof await w.run(w.bot.requestStatistics?.() ?? Promise.resolve({})), 'object')
 })
+
+test('the console reaches the land around the spawn where nobody is, and no farther', async () => {
+  /** @type {any[]} */
+  const said = []
+  const run = (/** @type {string} */ line) => w.ctx.commands.run(w.ctx.commands.consoleSource((/** @type {any} */ m) => said.push(m.translate)), line)
+  assert.equal(w.ctx.chunks.get(8, 8), null)
+  run('setblock 130 -50 130 gold_block')
+  assert.equal(w.ctx.blocks.name(130, -50, 130), 'gold_block')
+  run('fill -140 -50 -140 -120 -50 -120 gold_block')
+  assert.equal(w.ctx.blocks.name(-121, -50, -139), 'gold_block')
+  run('setblock 5000 -50 5000 gold_block')
+  assert.deepEqual(said, ['commands.setblock.success', 'commands.fill.success', 'argument.pos.unloaded'])
+})

@@ -6,14 +6,18 @@
  */
 import zlib from 'node:zlib'
 import { pack, unpack } from './plain.js'
+import { TERRAIN_FORMAT } from './terrain/generator.js'
 
 const FORMAT = 1
+const ZLIB = 0x78 // first byte of a zlib stream; raw deflate of JSON never begins so
+const LARGEST = 1 << 29 // bytes of JSON
 
 /**
  * @typedef {object} Snapshot
  * @property {number} format
  * @property {string} version   of the game
  * @property {number} seed
+ * @property {number} [terrain]  which land the seed gives (terrain/generator.js); 1 where it is missing
  * @property {any} options
  * @property {number} tick
  * @property {number[]} random
@@ -28,6 +32,7 @@ export function takeSnapshot (ctx, parts) {
     format: FORMAT,
     version: ctx.version,
     seed: ctx.seed,
+    terrain: TERRAIN_FORMAT,
     options: { ...ctx.options },
     tick: ctx.tick(),
     random: ctx.randomState(),
@@ -55,20 +60,32 @@ export function encodeSnapshot (snapshot) {
 }
 
 /**
+ * A saved world, as a server keeps it or as a player's process does (with what the player knows of chests).
  * @param {string} text
- * @returns {Snapshot}
- * @throws {Error} when it is no snapshot, or one of a format that this program does not know
+ * @returns {{world: Snapshot, chests: any[]}}
+ * @throws {Error} when it is no snapshot, or one of a format or of land that this program does not know
  */
-export function decodeSnapshot (text) {
-  let snapshot
+export function decodeState (text) {
+  let state
   try {
-    snapshot = JSON.parse(zlib.inflateRawSync(Buffer.from(text, 'base64')).toString())
+    const bytes = Buffer.from(text, 'base64')
+    const limit = { maxOutputLength: LARGEST }
+    state = JSON.parse((bytes[0] === ZLIB ? zlib.inflateSync(bytes, limit) : zlib.inflateRawSync(bytes, limit)).toString())
   } catch (cause) {
-    throw new Error('The saved world cannot be read: it is damaged or no saved world at all.', { cause })
+    throw new Error(`The saved world cannot be read (${/** @type {Error} */ (cause).message}): it is damaged or no saved world at all.`, { cause })
   }
-  if (snapshot?.format !== FORMAT) throw new Error(`The saved world has format ${snapshot?.format}, this program reads ${FORMAT}.`)
-  return snapshot
+  if (state?.format !== FORMAT) throw new Error(`The saved world has format ${state?.format}; this version reads ${FORMAT}.`)
+  const world = state.world ?? state
+  if (world.format !== FORMAT || !world.parts) throw new Error('The saved world cannot be read: it is damaged or no saved world at all.')
+  const land = world.terrain ?? 1
+  if (land !== TERRAIN_FORMAT) {
+    throw new Error(`The saved world lies on land of format ${land}, and this version makes format ${TERRAIN_FORMAT}: what was built there would hang in the air. Open it with the version that saved it, or begin a new world.`)
+  }
+  return { world, chests: state.world ? state.chests ?? [] : [] }
 }
+
+/** @param {string} text @returns {Snapshot} @throws {Error} as decodeState */
+export const decodeSnapshot = text => decodeState(text).world
 
 /** Edits as varints: per chunk its coordinates, count, then index steps and states. @param {Map<number, Map<number, number>>} edits */
 export function packEdits (edits) {

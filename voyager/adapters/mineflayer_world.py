@@ -14,7 +14,16 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
-from voyager.adapters.bridge import Bridge, BridgeDown, BridgeError, borrow, give_back
+from voyager.adapters.atomic import write
+from voyager.adapters.bridge import (
+    Bridge,
+    BridgeDown,
+    BridgeError,
+    WorldsGone,
+    borrow,
+    give_back,
+)
+from voyager.adapters.named_worlds import world_file
 from voyager.adapters.node_setup import bridge_folder, node_binary
 from voyager.adapters.snapshot_store import SnapshotStore
 from voyager.core.errors import SetupFailed, WorldLost
@@ -41,6 +50,7 @@ class MineflayerWorld:
         self.spec = spec
         self._start = start
         self.snapshots = SnapshotStore(home)
+        self._file = world_file(home, spec.name) if spec.kind == "embedded" and spec.name else None
         self._id = f"w{next(_serial)}"
         self._bridge: Bridge | None = None
         self._seen: Observation | None = None
@@ -90,13 +100,11 @@ class MineflayerWorld:
     def execute(self, program: Program, skills: Sequence[Skill], limits: Limits) -> StepResult:
         """Run `program`; whatever it does is in the result. WorldLost only when the world is gone."""
         try:
-            reply = self._call(
-                "execute",
-                limits.wall_s + AFTER_PROGRAM_S,
-                program={"name": program.name, "code": program.code},
-                skills=[{"name": skill.name, "code": skill.code} for skill in skills],
-                limits=limits.model_dump(),
-            )
+            try:
+                reply = self._run(program, skills, limits)
+            except WorldsGone:  # between two programs: none of this one has run
+                self._enter()
+                reply = self._run(program, skills, limits)
         except BridgeDown as error:
             return self._after_crash(str(error))
         except BridgeError as error:
@@ -133,8 +141,19 @@ class MineflayerWorld:
 
     # ── within ─────────────────────────────────────────────────────────────────────────────────
 
+    def _run(
+        self, program: Program, skills: Sequence[Skill], limits: Limits
+    ) -> dict[str, Any]:
+        return self._call(
+            "execute",
+            limits.wall_s + AFTER_PROGRAM_S,
+            program={"name": program.name, "code": program.code},
+            skills=[{"name": skill.name, "code": skill.code} for skill in skills],
+            limits=limits.model_dump(),
+        )
+
     def _enter(self) -> Observation:
-        text = self.snapshots.get(self._saved) if self._saved else None
+        text = self.snapshots.get(self._saved) if self._saved else self._named()
         try:
             reply = self._call(
                 "begin",
@@ -188,7 +207,7 @@ class MineflayerWorld:
             return self._bridge.call(op, deadline_s, self._id, **body)
         except BridgeError as error:
             if error.kind == "not_begun":  # Node was restarted for another world of this process
-                raise BridgeDown(str(error)) from error
+                raise WorldsGone(str(error)) from error
             raise
 
     def _lost(self, error: BridgeError) -> Exception:
@@ -196,8 +215,26 @@ class MineflayerWorld:
             return WorldLost(str(error))
         return RuntimeError(f"the bridge failed ({error.kind}): {error}")
 
+    def _named(self) -> str | None:
+        """The world of this name as it was left, by a run or by `voyager world serve`."""
+        if self._file is None:
+            return None
+        try:
+            return self._file.read_text("ascii")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise WorldLost(
+                f"The world {self.spec.name} in {self._file} cannot be read ({error}). "
+                "Use another name, or remove it with `voyager world rm`."
+            ) from error
+
     def _keep(self, text: str | None) -> str | None:
-        return None if text is None else self.snapshots.put(text)
+        if text is None:
+            return None
+        if self._file is not None:
+            write(self._file, text.encode("ascii"))
+        return self.snapshots.put(text)
 
     def _standing(self) -> Observation:
         assert self._seen is not None, "begin comes first"

@@ -1,7 +1,7 @@
 /**
  * Commands that change blocks: setblock, fill, clone, data merge on what a block holds.
  */
-import { refuse } from './reader.js'
+import { loaded, refuse } from './reader.js'
 import { vector } from '../commands.js'
 import { translate } from '../text.js'
 
@@ -18,7 +18,7 @@ export function installLand (ctx) {
    * @returns {boolean} whether anything changed
    */
   function put (place, wanted, mode) {
-    const before = blocks.get(place.x, place.y, place.z)
+    const before = loaded(ctx, place) ? blocks.get(place.x, place.y, place.z) : null
     if (before === null || (mode === 'keep' && !isAir(before))) return false
     if (mode === 'destroy' && !isAir(before)) {
       for (const item of ctx.drops?.of?.(before, null) ?? []) ctx.items?.drop(place.offset(0.5, 0.5, 0.5), item)

@@ -28,6 +28,21 @@ export const refuse = (key, ...parameters) => new Refusal({ translate: key, ...(
 /** @param {string} name */
 const bareName = name => name.replace(/^minecraft:/, '')
 
+const SPAWN_CHUNKS = 9 // each way; vanilla keeps 19 × 19 chunks of the spawn loaded, https://minecraft.wiki/w/Spawn_chunk
+
+/**
+ * Whether a command can reach a place: it is loaded, or near the spawn and loaded now.
+ * @param {import('../types.d.ts').Ctx} ctx @param {{x: number, z: number}} place
+ */
+export function loaded (ctx, { x, z }) {
+  const cx = Math.floor(x) >> 4
+  const cz = Math.floor(z) >> 4
+  if (ctx.chunks.get(cx, cz)) return true
+  if (Math.abs(cx - (Math.floor(ctx.spawnPoint.x) >> 4)) > SPAWN_CHUNKS || Math.abs(cz - (Math.floor(ctx.spawnPoint.z) >> 4)) > SPAWN_CHUNKS) return false
+  ctx.chunks.load(cx, cz)
+  return true
+}
+
 export class Reader {
   /** @param {string} text @param {import('../types.d.ts').Ctx} ctx @param {Source} source */
   constructor (text, ctx, source) {
@@ -149,7 +164,7 @@ export class Reader {
     if (place.y < chunks.minY || place.y >= chunks.minY + chunks.height || Math.abs(place.x) > 3e7 || Math.abs(place.z) > 3e7) {
       throw refuse('argument.pos.outofworld')
     }
-    if (!chunks.get(place.x >> 4, place.z >> 4)) throw refuse('argument.pos.unloaded')
+    if (!loaded(this.ctx, place)) throw refuse('argument.pos.unloaded')
     return place
   }
 

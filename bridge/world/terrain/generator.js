@@ -27,6 +27,9 @@ import { stateFinder } from './states.js'
  * @property {() => {x: number, y: number, z: number}} spawnPoint feet of a new player
  */
 
+/** Which land a seed gives: raised with every change of it, since saved worlds keep only what differs from their land. */
+export const TERRAIN_FORMAT = 1
+
 /**
  * @param {{registry: import('./states.js').Registry, seed: number, terrain?: 'normal'|'flat', oreShare?: number}} options
  *   seed: any integer; oreShare: of vanilla's number of ore veins
