@@ -7,9 +7,12 @@ job has a world of its own, which is thrown away. Ends with its stdin, and Node 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 from pydantic import Field
@@ -21,6 +24,8 @@ from voyager.core.errors import VoyagerError
 from voyager.core.events import WorldSpec
 from voyager.core.practice import Job, Run, practise
 from voyager.core.records import Record
+
+LOOK_S = 1.0  # between two looks whether the parent is still there
 
 
 class Asked(Record):
@@ -49,7 +54,16 @@ def one(number: int, job: Job, home: Path) -> Answered:
         return Answered(number=number, failed=str(error), exit_code=error.exit_code)
 
 
+def go_with(parent: int, scratch: str) -> None:
+    """End at once when the parent has been killed: in the middle of a job nobody looks at stdin."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_S)
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(1)
+
+
 def main() -> None:
+    parent = os.getppid()
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the parent decides
@@ -58,6 +72,7 @@ def main() -> None:
     bridge = borrow(node_binary(), bridge_folder())
     try:
         with tempfile.TemporaryDirectory(prefix="voyager-practice-") as scratch:
+            threading.Thread(target=go_with, args=(parent, scratch), daemon=True).start()
             for line in sys.stdin:
                 asked = Asked.model_validate_json(line)
                 answers.write(one(asked.number, asked.job, Path(scratch)).model_dump_json() + "\n")
