@@ -11,12 +11,16 @@ async function killMob (bot, mobName, timeout = 300) {
   const DISTANCE = 96 // blocks; farther than a server shows most creatures, so what is seen is hunted
   if (!mcData.entitiesByName[mobName]) fail('bad_argument', `There is no mob called "${mobName}".`, { argument: 'mobName', mob: mobName })
   if (!(timeout > 0)) fail('bad_argument', `timeout must be a number of seconds above 0, not ${timeout}.`, { argument: 'timeout' })
+  const BABY = 16 // metadata key
+  const peaceful = mcData.entitiesByName[mobName].category === 'Passive mobs'
   const until = Date.now() + timeout * 1000
   const given = new Set()
   let weak = 0
   for (;;) {
     await api.stayAlive()
-    const target = bot.nearestEntity(entity => entity.name === mobName && !given.has(entity.id) && entity.position.distanceTo(bot.entity.position) <= DISTANCE)
+    const wanted = (/** @type {any} */ entity) => entity.name === mobName && !given.has(entity.id) && entity.position.distanceTo(bot.entity.position) <= DISTANCE
+    // The young of animals drop nothing: they come last.
+    const target = (peaceful && bot.nearestEntity(entity => wanted(entity) && !(/** @type {any} */ (entity.metadata[BABY])))) || bot.nearestEntity(wanted)
     const left = (until - Date.now()) / 1000
     if (!target) {
       if (given.size) fail('no_path', `The ${mobName}s seen could not be reached. Look elsewhere.`, { mob: mobName })
