@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,15 @@ def node_pid() -> int:
     from javascript import connection
 
     return int(connection.proc.pid)
+
+
+def kill_node() -> None:
+    """Kill it, and wait until Python can know."""
+    from javascript import connection
+
+    connection.proc.kill()
+    while connection.proc.poll() is None:
+        time.sleep(0.01)
 
 
 def children(pid: int) -> list[int]:
@@ -74,9 +84,11 @@ def test_an_endless_loop_is_a_result_and_the_next_program_runs(world: Mineflayer
 def test_a_crash_of_node_loses_one_attempt_and_nothing_else(world: MineflayerWorld) -> None:
     world.begin(None)
     first = world.execute(act(WAIT), [], LIMITS)
-    os.kill(node_pid(), signal.SIGKILL)
-    lost = world.execute(act(WAIT), [], LIMITS)
+    (player,) = children(node_pid())
+    threading.Timer(0.5, os.kill, (node_pid(), signal.SIGKILL)).start()
+    lost = world.execute(act("async function act(bot) { for (;;) {} }"), [], LIMITS)
     assert lost.outcome == "world_lost"
+    assert gone(player)
     assert lost.restored
     assert lost.snapshot == first.snapshot
     assert lost.after.tick == first.after.tick
@@ -88,6 +100,9 @@ def test_between_programs_a_crash_of_node_is_not_even_seen(world: MineflayerWorl
     os.kill(node_pid(), signal.SIGKILL)
     assert world.check(act(WAIT), []) is None
     assert world.snapshot() is not None
+    assert world.check(act(WAIT), []) is None
+    kill_node()
+    assert world.execute(act(WAIT), [], LIMITS).outcome == "finished"
 
 
 def test_skills_are_called_by_name(world: MineflayerWorld) -> None:

@@ -34,6 +34,10 @@ class BridgeDown(Exception):
     """Node is gone, or can no longer be spoken to."""
 
 
+class WorldsGone(BridgeDown):
+    """Node went, and its worlds with it, before the call reached it: nothing of it was done."""
+
+
 class BridgeError(Exception):
     """The bridge answered that it could not: `kind` says why."""
 
@@ -63,7 +67,7 @@ class Bridge:
         with self._lock:
             if not self.idle:
                 if self._supervisor is not None and op not in STARTING:
-                    raise BridgeDown("The bridge's Node process has gone, and its worlds with it.")
+                    raise WorldsGone("The bridge's Node process has gone, and its worlds with it.")
                 self._restart()
             reply = self._ask({"op": op, "deadline_s": deadline_s, "world_id": world_id, **body})
         if "player_pid" in reply:
@@ -144,7 +148,7 @@ class Bridge:
             except Exception:  # noqa: BLE001  # TimeoutExpired: it does not listen
                 process.kill()
                 process.wait()
-                self._kill_players()
+            self._kill_players()
             if thread is not None:
                 thread.join(EXIT_S)
             for pipe in (process.stdin, process.stdout, process.stderr):
@@ -155,7 +159,7 @@ class Bridge:
         connection.com_items.clear()
 
     def _kill_players(self) -> None:
-        """A supervisor that had to be killed could not take its players with it."""
+        """One that was killed could not take its players with it, and one of those may be in a loop."""
         for pid in self._players.values():
             with suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
