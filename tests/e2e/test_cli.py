@@ -199,10 +199,16 @@ def test_a_run_that_ends_without_its_goal_says_so_in_its_exit_code() -> None:
     assert call("run", "--goal", "obtain an iron pickaxe", "--tasks", "1") == 3
 
 
-def test_the_command_in_the_summary_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_in_the_summary_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     call("run", "--session", "a-b", "--seed", "9", "--tasks", "1")
     said = re.search(r"go on +voyager (.*)", capsys.readouterr().out)
     assert said and said[1] == "run --session a-b"
+    elsewhere = str(tmp_path / "elsewhere")  # another home than the environment's
+    call("run", "--home", elsewhere, "--tasks", "1")
+    said = re.search(r"go on +voyager (.*)", capsys.readouterr().out)
+    assert said and said[1] == f"run --home {elsewhere}"
 
 
 def test_listings_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,13 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
 
 
+def test_an_empty_variable_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "SEED", "SESSION", "GOAL"):
+        monkeypatch.setenv(f"VOYAGER_{name}", "")
+    settings = load_settings()
+    assert (settings.home, settings.seed, settings.goal) == (default_home(), None, None)
+
+
 @pytest.mark.parametrize("seed", [2**53, -(2**53)])
 def test_a_seed_that_javascript_cannot_tell_apart_is_refused(seed: int) -> None:
     with pytest.raises(UsageMistake, match="--seed cannot be"):

@@ -171,7 +171,7 @@ def command(session: str, settings: Settings) -> str:
     parts = [_program(), "run"]
     if session != "default":
         parts += ["--session", session]
-    if "home" in settings.model_fields_set and "VOYAGER_HOME" not in os.environ:
+    if "home" in settings.model_fields_set and os.environ.get("VOYAGER_HOME") != str(settings.home):
         parts += ["--home", str(settings.home)]
     if settings.author == "model":
         parts += ["--author", "model", *_model_options(settings)]
@@ -184,7 +184,8 @@ def _model_options(settings: Settings) -> list[str]:
     for name in MODEL_OPTIONS:
         value = getattr(settings, name)
         given = name in settings.model_fields_set and value not in (None, False)
-        if (given or name == "model") and f"VOYAGER_{name.upper()}" not in os.environ:
+        said = os.environ.get(f"VOYAGER_{name.upper()}")
+        if (given or name == "model") and said != str(value):
             flag = "--" + name.replace("_", "-")
             parts += [flag] if value is True else [flag, str(value)]
     return parts
