@@ -47,7 +47,7 @@ def one_sentence(err: str) -> str:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["run", "--seed", "abc"], 2, "--seed"),
+        (["run", "--seed", "abc"], 2, "'--seed': it should be a valid integer. See: voyager run --help"),
         (["run", "--seed", str(2**60)], 2, "--seed cannot be"),
         (["run", "--tasks", "0"], 2, "--tasks cannot be 0"),
         (["run", "--minutes", "-1"], 2, "--minutes cannot be"),
@@ -59,7 +59,7 @@ def one_sentence(err: str) -> str:
         (["run", "--goal", ""], 2, "--goal cannot be"),
         (["run", "--goal", "be nice"], 2, "cannot plan for “be nice”"),
         (["run", "--nonsense"], 2, "No such option: --nonsense"),
-        (["rum"], 2, "No such command 'rum'"),
+        (["rum"], 2, "No such command 'rum'. Did you mean 'run'? See: voyager --help"),
         (["run", "--tasks"], 2, "--tasks"),
         (["sessions", "show", "nope"], 2, "No session 'nope'"),
         (["sessions", "show"], 2, "Missing argument"),
@@ -85,7 +85,8 @@ def test_a_mistake_is_one_sentence_and_its_exit_code(
 def test_a_mistake_leaves_no_session_behind(tmp_path: Path) -> None:
     call("run", "--world", "host:99999")
     call("run", "--tasks", "0")
-    assert Sessions(tmp_path / "home").names() == []
+    call("run", "--session", "mine", "--goal", "be nice")
+    assert not list((tmp_path / "home").glob("sessions/*"))
 
 
 def test_a_session_stays_in_its_world(capsys: pytest.CaptureFixture[str]) -> None:
@@ -223,6 +224,24 @@ def test_listings_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]
     assert "async function obtainOakLog" in capsys.readouterr().out
     assert call("sessions", "show", "default") == 0
     assert "t3 Obtain 1 wooden pickaxe" in capsys.readouterr().out
+
+
+def test_a_list_in_a_pipe_has_one_line_a_session(tmp_path: Path) -> None:
+    name = "a-session-with-a-long-name-in-a-world-with-a-long-name"
+    call("run", "--session", name, "--world", f"embedded:{name}", "--tasks", "1")
+    done = subprocess.run([*TOY, "sessions", "list"], capture_output=True, text=True, check=True)
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_ctrl_c_while_python_loads_is_no_traceback(tmp_path: Path) -> None:
+    slow = tmp_path / "typer.py"
+    slow.write_text("import _thread, time\n_thread.interrupt_main()\ntime.sleep(5)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "voyager", "run"],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "voyager: Stopped.\n")
 
 
 def test_removing_a_session_asks_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

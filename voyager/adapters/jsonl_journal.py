@@ -15,6 +15,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -33,9 +34,12 @@ class SessionLock:
     """Exclusive hold on a session's folder; freed by `release` or by the kernel when we die."""
 
     def __init__(self, folder: Path, now: str) -> None:
-        """Raises SessionBusy, naming the holder, when another process has it."""
+        """Raises SessionBusy, naming the holder, when another process has it, and SetupFailed."""
         make_folder(folder)
-        self._fd = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            self._fd = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -202,6 +206,13 @@ class JsonlJournal:
     def entries(self) -> Iterator[Entry]:
         """Every entry so far, oldest first."""
         return read_entries(self.path)
+
+    def discard(self) -> None:
+        """Remove the session, which is worth nothing yet, while its lock is still ours."""
+        for file in (self.path, self.path.parent / LOCK):
+            file.unlink(missing_ok=True)
+        with suppress(OSError):  # something else lies there: what a torn append left, say
+            self.path.parent.rmdir()
 
     def close(self) -> None:
         """Let go of file and lock; safe to call twice."""

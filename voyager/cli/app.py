@@ -7,6 +7,7 @@ Expected failures end as one sentence on stderr with their exit code (1 or 2); a
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -88,14 +89,27 @@ def main(arguments: Sequence[str] | None = None, factory: Factory | None = None)
         return _say(str(error), error.exit_code)
     except TyperException as error:
         told = error.format_message().strip().replace("\n", " ")
-        hint = "" if told.endswith("--help") else " See: voyager --help"
-        return _say(f"{told.rstrip('.')}.{hint}", UsageMistake.exit_code)
+        hint = "" if told.endswith("--help") else f" See: {_called(error)} --help"
+        return _say(_sentence(told) + hint, UsageMistake.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return _say("Stopped.", INTERRUPTED)
     except BrokenPipeError:
         # The reader has gone (`voyager … | head`): nothing is left to be said, nor to be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _sentence(told: str) -> str:
+    """What typer says of a value, without the words of its validator."""
+    short = re.sub(r", unable to parse string as an? \w+", "", told)
+    short = short.replace("Input should be", "it should be")
+    return short if short.endswith(("?", "!")) else f"{short.rstrip('.')}."
+
+
+def _called(error: TyperException) -> str:
+    """The command that was meant, as far as it was understood: `voyager run`."""
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context else "voyager"
 
 
 def _say(sentence: str, code: int) -> int:

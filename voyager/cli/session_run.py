@@ -226,7 +226,7 @@ def _forget_unless_entered(journal: JsonlJournal) -> None:
     """A session that never saw its world leaves nothing behind, so its name is free for a better try."""
     if any(isinstance(entry.event, WorldEntered) for entry in journal.entries()):
         return
-    journal.path.unlink(missing_ok=True)
+    journal.discard()
 
 
 def _view(form: Form, before: Picture, watch: Watch) -> View:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voyager.adapters.sessions import SessionLine
 
 app = typer.Typer(help="List, show, fork and remove sessions.", no_args_is_help=True)
+WIDE = 400  # columns; more than the longest row
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The session's name.")]
 
 
@@ -51,7 +52,9 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
             "running" if line.held_by else "-",
         )
     console = Console(highlight=False)
-    console.print(table, soft_wrap=not console.is_terminal)
+    if not console.is_terminal:  # a pipe has no width: one session, one line
+        console = Console(highlight=False, width=WIDE)
+    console.print(table)
 
 
 @app.command()
