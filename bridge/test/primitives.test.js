@@ -346,6 +346,17 @@ describe('the body', () => {
     assert.equal(error?.kind, 'not_found')
   })
 
+  test('hunts grown chickens before chicks, and finds the meat where they fell, however far they flew', async () => {
+    const { p, at } = await scene({ iron_sword: 1 })
+    w.ctx.mobs.spawn('chicken', at(2, 0, 1), { growing: 24000 })
+    for (let i = 0; i < 3; i++) {
+      w.ctx.mobs.spawn('chicken', at(6 + i, 0, 3))
+      await w.ticks(20)
+      assert.equal(await done(p.killMob(w.bot, 'chicken', 60)), true)
+    }
+    assert.equal(count('chicken'), 3)
+  })
+
   test('holds a zombie off while it works', async () => {
     const { p, set, at } = await scene({ stone_sword: 1, stone_pickaxe: 1 })
     w.ctx.time.set?.(14000)

@@ -27,11 +27,11 @@ async function killMob (bot, mobName, timeout = 300) {
       fail('not_found', `No ${mobName} in sight. Explore to find one.`, { mob: mobName, distance: DISTANCE })
     }
     if (left <= 0) fail('timed_out', `${mobName} was not killed within ${timeout} seconds.`, { mob: mobName, seconds: timeout })
-    const last = target.position
     const ended = await api.fight(target, { seconds: Math.min(left, 90), chase: 64 })
     if (ended === 'killed') {
+      const place = target.position.clone() // the body may fly on for blocks; what it drops stays here
       await api.waitTicks(20)
-      await api.pickUp((target.position ?? last).clone(), 8, 10)
+      await api.pickUp(place, 8, 10)
       return true
     }
     if (ended === 'lost' || ended === 'timed_out') given.add(target.id)
