@@ -410,3 +410,15 @@ test('two players fight: armour softens, and the dead are named', async () => {
 })
 
 test('no handler of the world has thrown', () => { assert.deepEqual(w.faults(), []) })
+
+test('creatures in one place push each other apart, and a player pushes them', async () => {
+  await scene(40, 40)
+  const pigs = [0.5, 0.6].map(x => w.ctx.mobs.spawn('pig', { x: 43 + x, y: GROUND, z: 40.5 }))
+  await w.ticks(30)
+  const apart = pigs[0].position.distanceTo(pigs[1].position)
+  assert.ok(apart > 0.5, `${apart} blocks apart`)
+  await scene(60, 60)
+  const cow = w.ctx.mobs.spawn('cow', { x: 60.7, y: GROUND, z: 60.5 })
+  await w.ticks(30)
+  assert.ok(cow.position.distanceTo(w.player.position) > 0.5)
+})

@@ -18,6 +18,9 @@ const BARRED_TICKS = 8 // against a wall that was not there when the way was sou
 const WALL_CLIMB = 0.2 // blocks/tick, spiders
 const AIR = 300 // ticks of breath
 const SAFE_FALL = 3
+const SHOVE = 0.05 // blocks/tick at most that touching bodies are pushed apart; https://minecraft.wiki/w/Entity#Collision
+const SHOVE_EVERY = 4 // ticks; the push is as much stronger
+const SHOVE_REACH = 3 // blocks between the middles of bodies that may touch
 
 /** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
 export function createBody (ctx, kinds) {
@@ -120,9 +123,39 @@ export function createBody (ctx, kinds) {
     mob.onGround = false
   }
 
+  /**
+   * Bodies in one place push each other apart. A player's own client moves him, so he pushes and is not pushed.
+   * Not covered: damage to those crammed together.
+   */
+  function shove (/** @type {any} */ mob) {
+    for (const player of ctx.players) if (player.gameMode !== 3 && !player.survival.dead) part(mob, player, 0.3, 1.8)
+    ctx.entities.near(mob.position, SHOVE_REACH, e => {
+      if (e.kind === 'mob' && e !== mob && part(mob, e, e.box.halfWidth, e.box.height)) e.resting = false
+      return false
+    })
+  }
+
+  /** Push two bodies apart if they touch. @param {any} mob @param {any} other @param {number} halfWidth of the other @param {number} height */
+  function part (mob, other, halfWidth, height) {
+    const dx = other.position.x - mob.position.x
+    const dz = other.position.z - mob.position.z
+    const dy = other.position.y - mob.position.y
+    const way = Math.max(Math.abs(dx), Math.abs(dz))
+    if (way >= mob.box.halfWidth + halfWidth || way < 0.01 || dy >= mob.box.height || -dy >= height) return false
+    const root = Math.sqrt(way)
+    const push = Math.min(1, 1 / root) * SHOVE * SHOVE_EVERY / root
+    mob.velocity.x -= dx * push
+    mob.velocity.z -= dz * push
+    if (other.kind === 'player') return false
+    other.velocity.x += dx * push
+    other.velocity.z += dz * push
+    return true
+  }
+
   /** Gravity, collision, floating, falls, fire, breath: one tick of being a body. */
   function live (/** @type {any} */ mob) {
     if (mob.resting && ctx.tick() % 20 !== mob.id % 20) return
+    if ((ctx.tick() + mob.id) % SHOVE_EVERY === 0) shove(mob)
     const fromY = mob.position.y
     const { velocity } = mob
     // the undead sink and walk along the bottom
