@@ -177,3 +177,16 @@ test('the console reaches the land around the spawn where nobody is, and no fart
   run('setblock 5000 -50 5000 gold_block')
   assert.deepEqual(said, ['commands.setblock.success', 'commands.fill.success', 'argument.pos.unloaded'])
 })
+
+test('a client is told the commands it may use, anew when it becomes an operator', async () => {
+  /** @type {string[][]} */
+  const trees = []
+  w.bot._client.on('declare_commands', (/** @type {any} */ tree) => trees.push(tree.nodes.map((/** @type {any} */ node) => node.extraNodeData?.name)))
+  w.ctx.commands.setOperator('Tester', false)
+  await w.ticks(2)
+  w.ctx.commands.setOperator('Tester', true)
+  await w.ticks(2)
+  assert.equal(trees.length, 2)
+  assert.ok(trees[0].includes('msg') && !trees[0].includes('give'))
+  assert.ok(trees[1].includes('give'))
+})

@@ -13,6 +13,7 @@ import { installPeople } from './commands/people.js'
 import { installRun } from './commands/run.js'
 import { installShow } from './commands/show.js'
 import { installThings } from './commands/things.js'
+import { commandTree } from './commands/tree.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
@@ -137,9 +138,12 @@ export function install (ctx) {
     if (player) {
       player.op = op
       player.send('entity_status', { entityId: player.id, entityStatus: op ? 28 : 24 })
+      player.send('declare_commands', commandTree(open(player)))
     }
     return true
   }
+  /** Names of the commands that a player may use. @param {any} player */
+  const open = player => [...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)
 
   ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, names: () => [...commands.keys()] }
   installGeneral(ctx)
@@ -154,6 +158,7 @@ export function install (ctx) {
   ctx.onJoin(player => {
     player.op = ops.has(player.username.toLowerCase())
     player.send('entity_status', { entityId: player.id, entityStatus: player.op ? 28 : 24 })
+    player.send('declare_commands', commandTree(open(player)))
   })
   ctx.onCommand((player, line) => {
     run(sourceOf(player), line)
@@ -166,7 +171,7 @@ export function install (ctx) {
     const words = text.split(' ')
     const last = words[words.length - 1]
     const known = words.length === 1
-      ? [...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)
+      ? open(player)
       : suggestions(player, words)
     const matches = known.filter(word => word.startsWith(last)).sort().slice(0, 200).map(match => ({ match, tooltip: undefined }))
     player.send('tab_complete', {
