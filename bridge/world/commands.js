@@ -20,6 +20,8 @@ const { Vec3 } = require('vec3')
 
 /** @typedef {import('./text.js').Component} Component */
 
+const SPOKEN = ['me', 'msg', 'tell', 'w'] // chat.js sees to these
+
 /**
  * @typedef {object} Source whoever runs a command
  * @property {any} player the player, or null
@@ -143,7 +145,7 @@ export function install (ctx) {
     return true
   }
   /** Names of the commands that a player may use. @param {any} player */
-  const open = player => [...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)
+  const open = player => [...SPOKEN, ...[...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)]
 
   ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, names: () => [...commands.keys()] }
   installGeneral(ctx)
