@@ -21,6 +21,7 @@ from voyager.adapters import embedding
 from voyager.adapters.program_check import why_not
 from voyager.adapters.skill_card import SkillCard
 from voyager.adapters.skill_files import SkillFiles
+from voyager.adapters.skill_index import REPLAYED, SkillIndex
 from voyager.adapters.skill_library import Library
 from voyager.cli.app import main
 from voyager.core.records import (
@@ -153,18 +154,35 @@ def test_a_second_opening_embeds_nothing_and_a_kill_loses_nothing(tmp_path: Path
     assert letters.embedded <= 2, "the question alone"
 
 
-def test_a_large_library_is_found_through_chroma_with_the_same_answer(tmp_path: Path) -> None:
-    small, large = Library(tmp_path, Letters), Library(tmp_path, Letters, large=3)
+def test_while_the_index_catches_up_a_scan_gives_the_same_answer(tmp_path: Path) -> None:
+    ready, behind = Library(tmp_path, Letters), Library(tmp_path, Letters, at_once=0)
     for n in range(12):
-        small.add(draft(f"skill{n}", f"Makes {'abcdefghijkl'[n] * 5} out of {n}."), ORIGIN)
+        ready.add(draft(f"skill{n}", f"Makes {'abcdefghijkl'[n] * 5} out of {n}."), ORIGIN)
     for query in ("make ccccc", "out of 7"):
-        assert [s.name for s in large.relevant(query, k=3)] == [
-            s.name for s in small.relevant(query, k=3)
+        assert [s.name for s in behind.relevant(query, k=3)] == [
+            s.name for s in ready.relevant(query, k=3)
         ]
-    small.add(draft("another", "Sings a song."), ORIGIN)
-    assert large.relevant("sing songs", k=1)[0].name == "another"
-    small.close()
-    large.close()
+    ready.add(draft("another", "Sings a song."), ORIGIN)
+    assert behind.relevant("sing songs", k=1)[0].name == "another"
+    ready.close()
+    behind.close()
+
+
+def test_a_clean_end_writes_the_index_out_and_the_next_start_finds_it_whole(tmp_path: Path) -> None:
+    letters = Letters()
+    texts = {f"skill{n}": f"Makes thing {n}." for n in range(REPLAYED + 50)}
+    first = SkillIndex(tmp_path, letters)
+    first.sync(texts, most=100)
+    assert first.behind(texts) == REPLAYED - 50
+    first.sync(texts)
+    first.close()
+    assert list(tmp_path.glob("slot-0/*/*.bin")), "the graph is on disk"
+    again = SkillIndex(tmp_path, letters)
+    assert again.behind(texts) == 0
+    assert again.healed is None
+    vector = letters.embed(["Makes thing 7."])[0]
+    assert again.query(vector, 1)[0][1] > 0.99
+    again.close()
 
 
 def test_what_is_out_of_reach_ranks_below(library: Library) -> None:

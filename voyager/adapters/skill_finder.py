@@ -1,9 +1,10 @@
 """Ranks skills for a query by meaning and by words together, and follows them as they change.
 
-Up to LARGE skills, meaning is an exact scan of all vectors in memory: at 10,000 it takes milliseconds,
-nothing has to be opened, nothing can be torn, and any number of processes may do it. Above, Chroma's
-index proposes the candidates (voyager/adapters/skill_index.py). Everything here is derived; the
-vectors are kept in index/vectors.sqlite so that no text is embedded twice. Knows texts and names.
+Chroma's index proposes what is near in meaning (voyager/adapters/skill_index.py). While it has much to
+catch up with, after an import or a kill, an exact scan of the vectors in memory answers instead: the
+answer is the same, nobody waits, and the end of the process brings the index nearer. Everything here
+is derived; the vectors are kept in index/vectors.sqlite so that no text is embedded twice. Knows
+texts and names.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voyager.adapters.embedding import DIMENSIONS
-from voyager.adapters.skill_index import SkillIndex
+from voyager.adapters.skill_index import SkillIndex, held_in
 from voyager.adapters.skill_words import WordIndex
 from voyager.adapters.vector_cache import Embedder, VectorCache
 from voyager.core.thesaurus import Thesaurus, plain, spaced, stems
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LARGE = 200_000  # skills; a scan of 100,000 takes 13 ms on one core (docs/log.md)
-NEAREST = 200  # candidates that a large index is asked for
+AT_ONCE = 500  # entries that a question waits for; Chroma takes in some 1,500 a second
+CATCH_UP = 3000  # entries that the end of a process waits for
+NEAREST = 200  # candidates that the index is asked for
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,16 @@ class Finder:
         embedder: Callable[[], Embedder],
         notice: Callable[[str], None],
         thesaurus: Callable[[], Thesaurus],
-        large: int = LARGE,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._notice = notice
         self._thesaurus = thesaurus
         self._known_words: Thesaurus | None = None
-        self._large = large
+        self._at_once = at_once
+        self._behind: int | None = None
+        """Entries that the index lacks, at most; None until it was compared."""
         self._made: Embedder | None = None
         self._vectors: VectorCache | None = None
         self._chroma: SkillIndex | None = None
@@ -84,6 +88,7 @@ class Finder:
         if self._texts.get(name) == text:
             return
         self._texts[name] = text
+        self._changed()
         if name not in self._row:
             self._row[name] = self._free.pop() if self._free else len(self._names)
             if self._row[name] == len(self._names):
@@ -95,6 +100,7 @@ class Finder:
 
     def drop(self, name: str) -> None:
         if self._texts.pop(name, None) is not None:
+            self._changed()
             row = self._row.pop(name)
             self._names[row] = None
             self._words.drop(row)
@@ -130,7 +136,11 @@ class Finder:
 
     def close(self) -> None:
         """Leave everything clean; safe to call twice."""
+        if self._behind and self._chroma is None:
+            self._open()
         if self._chroma:
+            if self._behind:
+                self._chroma.sync(self._texts, most=CATCH_UP)
             self._chroma.close()
             self._chroma = None
         if self._vectors:
@@ -142,11 +152,10 @@ class Finder:
         import numpy as np
 
         wanted: NDArray[np.float32] = self._cache().embed(asked, self._model()).mean(axis=0)
-        if len(self._texts) <= self._large:
+        index = self._index()
+        if index is None:
             near: NDArray[np.float32] = self._fill()[: len(self._names)] @ wanted
             return near
-        index = self._large_index()
-        index.sync(self._texts)
         scores = np.zeros(len(self._names), dtype=np.float32)
         for name, cosine in index.query(wanted, min(count, len(self._texts))):
             scores[self._row[name]] = cosine * float(np.linalg.norm(wanted))
@@ -180,9 +189,27 @@ class Finder:
             self._made = self._embedder()
         return self._made
 
-    def _large_index(self) -> SkillIndex:
+    def _changed(self) -> None:
+        if self._behind is not None:
+            self._behind += 1
+
+    def _index(self) -> SkillIndex | None:
+        """Chroma's index when it holds every text; None while it has much to catch up with."""
+        if self._behind is None:
+            self._behind = len(self._texts) - held_in(self._folder)
+            if self._behind <= self._at_once:
+                self._behind = self._open().behind(self._texts)
+        if self._behind > self._at_once:
+            return None
+        index = self._open()
+        if self._behind:
+            index.sync(self._texts)
+            self._behind = 0
+        return index
+
+    def _open(self) -> SkillIndex:
         if self._chroma is None:
-            self._chroma = SkillIndex(self._folder, self._model())
+            self._chroma = SkillIndex(self._folder, self._model(), expected=len(self._texts))
             if self._chroma.healed:
                 self._notice(f"The skill index was rebuilt ({self._chroma.healed}).")
         return self._chroma

@@ -6,7 +6,8 @@
 Chroma's embedded store is not safe for two processes, and one that was killed while writing may
 bring the interpreter down when it is opened. So each process takes a slot of its own, a slot
 that was not closed is first opened in a child process, and whatever cannot be used is
-deleted and built again. Knows texts and names, not skills.
+deleted and built again. While a process runs, the graph stays in SQLite's log, which a kill cannot
+tear; a clean end writes it out, so that the next opening replays nothing. Knows texts and names.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 COLLECTION = "skills"
 BATCH = 1000  # items an upsert; Chroma refuses more than 5461
+IN_LOG = 1_000_000  # items before Chroma writes its graph by itself: never, while we run
+REPLAYED = 300  # items whose replay on opening is not worth writing the graph for: 0.1 s
+DOUBTFUL = 3000  # items of a store left by a kill: to build it anew costs less than to replay it
 PROBE_S = 30  # seconds a doubtful store may take to open in a child process
 _PROBE = "import sys; from voyager.adapters.skill_index import probe; probe(sys.argv[1])"
 
@@ -38,8 +42,11 @@ _PROBE = "import sys; from voyager.adapters.skill_index import probe; probe(sys.
 class SkillIndex:
     """One process's index. Open it with the texts it must hold; close it when done."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, expected: int = 0) -> None:
+        """`expected`: about how many texts it will have to hold."""
         self._embedder = embedder
+        self._expected = expected
+        self._written = False
         folder.mkdir(parents=True, exist_ok=True)
         self._vectors = VectorCache(folder / "vectors.sqlite")
         self._store, self._lock = _take_slot(folder)
@@ -48,18 +55,23 @@ class SkillIndex:
         self._shas: dict[str, str] = {}
         self._collection = self._open()
 
-    def sync(self, texts: Mapping[str, str]) -> None:
-        """Make the index hold exactly `texts` (name → text to be found by)."""
+    def behind(self, texts: Mapping[str, str]) -> int:
+        """How many entries `sync` would have to change."""
+        gone = sum(name not in texts for name in self._shas)
+        return gone + sum(self._shas.get(n) != sha_of_text(text) for n, text in texts.items())
+
+    def sync(self, texts: Mapping[str, str], most: int | None = None) -> None:
+        """Make the index hold exactly `texts` (name → text to be found by), or `most` of the way there."""
         wanted = {name: sha_of_text(text) for name, text in texts.items()}
         gone = [name for name in self._shas if name not in wanted]
-        new = [name for name, sha in wanted.items() if self._shas.get(name) != sha]
+        new = [name for name, sha in wanted.items() if self._shas.get(name) != sha][:most]
         if not gone and not new:
             return
         self._mark_dirty()
         try:
             self._apply(gone, new, wanted, texts)
         except Exception as error:  # noqa: BLE001  # Chroma's share no base class; the store is disposable
-            self._rebuild(f"{type(error).__name__}: {error}", wanted, texts)
+            self._rebuild(f"{type(error).__name__}: {error}", list(wanted)[:most], wanted, texts)
 
     def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The k names nearest to `vector` with their cosine similarity, best first."""
@@ -77,22 +89,39 @@ class SkillIndex:
         """Leave the store clean and free its slot; safe to call twice."""
         if self._lock is None:
             return
-        with suppress(Exception):  # a store that failed may not even close; it is disposable
+        try:
+            if self._written and len(self._shas) > REPLAYED:
+                self._write_graph()
             _close_client(self._client)
-        (self._store / "dirty").unlink(missing_ok=True)
+            (self._store / "held").write_text(str(len(self._shas)))
+            (self._store / "dirty").unlink(missing_ok=True)
+        except Exception:  # noqa: BLE001  # a store that cannot be closed stays dirty: the next start looks
+            _forget(self._store)
         self._vectors.close()
         os.close(self._lock)
         self._lock = None
 
     def _open(self) -> Any:
-        if (self._store / "dirty").exists() and not _opens_in_child(self._store):
+        doubtful = (self._store / "dirty").exists()
+        if doubtful and (self._expected > DOUBTFUL or not _opens_in_child(self._store)):
             self.healed = "the last process was killed while it wrote the index"
             shutil.rmtree(self._store)
         try:
             return self._connect()
         except Exception as error:  # noqa: BLE001  # as above: the files can rebuild it
-            self._rebuild(f"{type(error).__name__}: {error}", {}, {})
+            self._rebuild(f"{type(error).__name__}: {error}", [], {}, {})
             return self._collection
+
+    def _write_graph(self) -> None:
+        """Have Chroma write its graph: it does so at the upsert that passes the threshold."""
+        name = next(iter(self._shas))
+        held = self._collection.get(ids=[name], include=["embeddings", "metadatas"])
+        self._collection.modify(configuration={"hnsw": {"sync_threshold": 2}})
+        self._collection.upsert(
+            ids=[name], embeddings=held["embeddings"], metadatas=held["metadatas"]
+        )
+        self._collection.query(query_embeddings=held["embeddings"], n_results=1)
+        self._collection.modify(configuration={"hnsw": {"sync_threshold": IN_LOG}})
 
     def _connect(self) -> Any:
         self._client, collection = _client_of(self._store)
@@ -103,18 +132,22 @@ class SkillIndex:
         }
         return collection
 
-    def _rebuild(self, why: str, wanted: Mapping[str, str], texts: Mapping[str, str]) -> None:
-        """Begin anew with `wanted`. Raises SetupFailed when even that fails: a full disk, most likely."""
+    def _rebuild(
+        self, why: str, names: list[str], wanted: Mapping[str, str], texts: Mapping[str, str]
+    ) -> None:
+        """Begin anew with `names`. Raises SetupFailed when even that fails: a full disk, most likely."""
         self.healed = why
         _forget(self._store)
         shutil.rmtree(self._store, ignore_errors=True)
         try:
             self._collection = self._connect()
-            self._apply([], list(wanted), wanted, texts)
+            self._mark_dirty()
+            self._apply([], names, wanted, texts)
         except Exception as error:  # as above
             raise unwritable(self._store, error) from error
 
     def _mark_dirty(self) -> None:
+        self._written = True
         (self._store / "dirty").touch()
 
     def _apply(
@@ -122,6 +155,8 @@ class SkillIndex:
     ) -> None:
         for start in range(0, len(gone), BATCH):
             self._collection.delete(ids=gone[start : start + BATCH])
+        for name in gone:
+            self._shas.pop(name)
         for start in range(0, len(new), BATCH):
             names = new[start : start + BATCH]
             vectors = self._vectors.embed([texts[n] for n in names], self._embedder)
@@ -130,7 +165,16 @@ class SkillIndex:
                 embeddings=vectors,
                 metadatas=[{"sha": wanted[name]} for name in names],
             )
-        self._shas = dict(wanted)
+            self._shas.update((name, wanted[name]) for name in names)
+
+
+def held_in(folder: Path) -> int:
+    """How many entries the fullest store had when it was last closed; without opening it."""
+    counts = [0]
+    for note in folder.glob("slot-*/held"):
+        with suppress(OSError, ValueError):  # a note, no more: nothing is wrong without it
+            counts.append(int(note.read_text()))
+    return max(counts)
 
 
 def probe(store: str) -> None:
@@ -164,7 +208,7 @@ def _client_of(store: Path) -> tuple[Any, Any]:
         f"{COLLECTION}-{embedding.VERSION}",
         embedding_function=None,  # the default one downloads a model
         # A high threshold keeps the index in SQLite's log: a kill cannot tear what is not written.
-        configuration={"hnsw": {"space": "cosine", "sync_threshold": 1_000_000}},
+        configuration={"hnsw": {"space": "cosine", "sync_threshold": IN_LOG}},
     )
     return client, collection
 

@@ -17,7 +17,7 @@ from voyager.adapters.skill_card import BrokenSkill, SkillCard
 from voyager.adapters.skill_catalogue import Catalogue, Listed, readable
 from voyager.adapters.skill_changes import Mark
 from voyager.adapters.skill_files import SkillFiles
-from voyager.adapters.skill_finder import LARGE, Finder
+from voyager.adapters.skill_finder import AT_ONCE, Finder
 from voyager.adapters.vector_cache import Embedder
 from voyager.core import skill_graph
 from voyager.core.errors import SetupFailed
@@ -48,13 +48,13 @@ class Library:
         embedder: Callable[[], Embedder] = MiniLM,
         notice: Callable[[str], None] = lambda text: None,
         checker: Checker | None = None,
-        large: int = LARGE,
+        at_once: int = AT_ONCE,
     ) -> None:
         self.files = SkillFiles(home)
         self._notice = notice
         self._checker = checker
         self._catalogue = Catalogue(home / "index")
-        self._finder = Finder(home / "index", embedder, notice, _thesaurus, large)
+        self._finder = Finder(home / "index", embedder, notice, _thesaurus, at_once)
         self._listed: dict[str, Listed] | None = None
         self._mark: Mark | None = None
         self._edited: list[str] = []
