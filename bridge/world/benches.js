@@ -63,8 +63,11 @@ export function install (ctx) {
     work.made = seat(work.made, bench.inputs)
   }
 
-  /** @param {Player} player @param {any} position @param {string} name of the block @param {Bench} bench */
-  function start (player, position, name, bench) {
+  /**
+   * @param {Player} player @param {Bench} bench @param {{position: any, stands: () => boolean, gone?: () => void}} at where it stands; gone: after it has closed
+   * @returns {Work}
+   */
+  function start (player, bench, { position, stands, gone }) {
     windows.close(player)
     /** @type {Slot[]} */
     const kept = player.survival.grid = new Array(bench.inputs + 1).fill(null) // [0]: a result, which is nobody's yet
@@ -94,7 +97,7 @@ export function install (ctx) {
         windows.barsChanged(work)
       },
       accepts: (/** @type {Item} */ item) => bench.accepts(work, item),
-      stands: () => nearEnough(player, position) && blocks.name(position.x, position.y, position.z) === name,
+      stands,
       tiles: [work],
       bars: () => work.bars,
       closed: () => {
@@ -103,9 +106,11 @@ export function install (ctx) {
         work.inputs = []
         player.survival.grid = null
         for (const item of left) if (item) inventory.giveOrDrop(player, item)
+        gone?.()
       }
     }, { translate: bench.title })
     open.set(player, { bench, work, id: windows.seatOf(player).id })
+    return work
   }
 
   /** Something other than a click has happened in the window. @param {Player} player @param {(bench: Bench, work: Work) => void} act */
@@ -128,13 +133,16 @@ export function install (ctx) {
   ctx.onUseBlock(use => {
     const found = kinds.find(([names]) => names.test(use.block.name))
     if (!found || !usesBlock(use)) return false
-    start(use.player, use.block.position, use.block.name, found[1])
+    const { player, block: { position, name } } = use
+    start(player, found[1], { position, stands: () => nearEnough(player, position) && blocks.name(position.x, position.y, position.z) === name })
     return true
   })
 
   ctx.benches = {
     /** @param {RegExp} names of the blocks @param {Bench} bench */
-    add: (names, bench) => { kinds.push([names, bench]) }
+    add: (names, bench) => { kinds.push([names, bench]) },
+    start,
+    change
   }
   for (const one of [installStonecutter, installSmithing, installAnvil, installGrindstone, installEnchanting]) one(ctx)
 }

@@ -38,6 +38,7 @@ export function install (ctx) {
     if (found?.type === type) return found
     const made = { type, slots: new Array(KINDS[type].slots).fill(null) }
     tiles.set(key(position), made)
+    ctx.loot?.fill(position, made)
     return made
   }
 

@@ -57,7 +57,7 @@ function * editsOf (edits) {
 function map (file, picture, size, slice) {
   const world = decodeSnapshot(readFileSync(file, 'utf8'))
   const registry = require('prismarine-registry')(world.version)
-  const generator = createGenerator({ registry, seed: world.seed, terrain: world.options.terrain, oreShare: world.options.oreShare })
+  const generator = createGenerator({ registry, seed: world.seed, terrain: world.options.terrain, oreShare: world.options.oreShare, format: world.terrain ?? 1 })
   const marks = (world.parts.players ?? []).map((/** @type {[string, any]} */ [, kept]) => ({ x: kept.at[0], z: kept.at[2] }))
   const centre = marks[0] ?? generator.spawnPoint()
   const view = { generator, registry, centre, size, marks, edits: editsOf(unpackEdits(world.edits)) }

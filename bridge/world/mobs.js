@@ -17,6 +17,7 @@ import { slime, split, showSize } from './mobs/slime.js'
 import { swimmer } from './mobs/swimmers.js'
 import { anger, handleWolf, wolf } from './mobs/wolf.js'
 import { enderman, provoke, teleport } from './mobs/enderman.js'
+import { villager } from './mobs/villager.js'
 import { installHibernation } from './mobs/hibernation.js'
 
 const WIDE_AWAKE = 32 // blocks from a player
@@ -30,12 +31,12 @@ const META_HEALTH = 9
 const META_BABY = 16
 /** What of a creature is kept beyond place and motion. */
 const KEPT = ['health', 'size', 'growing', 'breeding_pause', 'love', 'colour', 'sheared', 'egg', 'fire', 'air', 'fuse', 'ignited', 'owner',
-  'sitting', 'persistent', 'hurt_tick', 'last_hurt', 'hurt_by_player', 'dying', 'brain', 'fall', 'resting', 'blocked', 'inWater', 'inLava']
+  'sitting', 'persistent', 'hurt_tick', 'last_hurt', 'hurt_by_player', 'dying', 'brain', 'fall', 'resting', 'blocked', 'inWater', 'inLava', 'trade', 'home']
 
 /** @type {Record<string, (mob: any, life: import('./mobs/hunters.js').Life) => void>} */
 const MINDS = {
   cow: animal, pig: animal, sheep: animal, chicken: animal, rabbit: animal, wolf, squid: swimmer, cod: swimmer, salmon: swimmer,
-  zombie, husk: zombie, skeleton, spider, creeper, enderman, witch, slime
+  zombie, husk: zombie, skeleton, spider, creeper, enderman, witch, slime, villager
 }
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -109,7 +110,7 @@ export function install (ctx) {
     if (away > WIDE_AWAKE) {
       if (despawns(mob) && ((away > DESPAWN_SURE && away < Infinity) || (mob.age > DESPAWN_AGE && ctx.random() < DESPAWN_CHANCE))) return ctx.entities.remove(mob)
       if (away > ASLEEP || (now + mob.id) % DROWSY !== 0) return
-      if (mob.traits.family === 'animal' && mob.resting) return
+      if ((mob.traits.family === 'animal' || mob.traits.family === 'villager') && mob.resting) return
     }
     if (mob.traits.burns && (now + mob.id) % 4 === 0) burnAtDay(mob)
     if (ctx.options.difficulty === 0 && mob.traits.family === 'monster' && mob.name !== 'slime') return ctx.entities.remove(mob)
@@ -134,7 +135,7 @@ export function install (ctx) {
   function onHurt (mob, { by, cause }) {
     mob.resting = false
     const { family } = mob.traits
-    if (family === 'animal' || family === 'water') {
+    if (family === 'animal' || family === 'water' || family === 'villager') {
       mob.brain.panic = PANIC_TICKS
       mob.brain.path = null
       mob.brain.tempted = undefined

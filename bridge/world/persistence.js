@@ -32,7 +32,7 @@ export function takeSnapshot (ctx, parts) {
     format: FORMAT,
     version: ctx.version,
     seed: ctx.seed,
-    terrain: TERRAIN_FORMAT,
+    terrain: ctx.generator.format,
     options: { ...ctx.options },
     tick: ctx.tick(),
     random: ctx.randomState(),
@@ -78,8 +78,8 @@ export function decodeState (text) {
   const world = state.world ?? state
   if (world.format !== FORMAT || !world.parts) throw new Error('The saved world cannot be read: it is damaged or no saved world at all.')
   const land = world.terrain ?? 1
-  if (land !== TERRAIN_FORMAT) {
-    throw new Error(`The saved world lies on land of format ${land}, and this version makes format ${TERRAIN_FORMAT}: what was built there would hang in the air. Open it with the version that saved it, or begin a new world.`)
+  if (!(Number.isInteger(land) && land >= 1 && land <= TERRAIN_FORMAT)) {
+    throw new Error(`The saved world lies on land of format ${land}, and this version makes formats up to ${TERRAIN_FORMAT}: what was built there would hang in the air. Open it with the version that saved it, or begin a new world.`)
   }
   return { world, chests: state.world ? state.chests ?? [] : [] }
 }

@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url)
 const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'command_blocks', 'signs', 'wearing', 'props', 'effects', 'vitals',
-  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'riding', 'explosions', 'mobs', 'spawning', 'sleeping', 'fluids',
+  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'riding', 'explosions', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'fishing', 'commands'
 ]
 
@@ -62,7 +62,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   if (clock) clock.pending = pending
   if (listen) await portIsFree(listen)
   const registry = require('prismarine-registry')(version)
-  const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain, oreShare: settings.oreShare })
+  const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain, oreShare: settings.oreShare, format: snapshot ? snapshot.terrain ?? 1 : undefined })
 
   const serv = startServer(version, settings, listen)
   const { ctx, parts } = createContext({ serv, registry, version, seed: ownSeed, options: settings, generator })

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 
 /**
  * @typedef {object} Traits
- * @property {'animal'|'wolf'|'water'|'monster'} family
+ * @property {'animal'|'wolf'|'water'|'monster'|'villager'} family
  * @property {number} health points
  * @property {number} speed attribute movement_speed
  * @property {number} half_width blocks

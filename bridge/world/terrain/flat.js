@@ -8,8 +8,8 @@ import { stateFinder } from './states.js'
 const LAYERS = ['bedrock', 'dirt', 'dirt', 'grass_block']
 export const FLAT_TOP = MIN_Y + LAYERS.length - 1
 
-/** @param {import('./states.js').Registry} registry @returns {import('./generator.js').Generator} */
-export function createFlat(registry) {
+/** @param {import('./states.js').Registry} registry @param {number} format @returns {import('./generator.js').Generator} */
+export function createFlat(registry, format) {
   const state = stateFinder(registry)
   const layers = LAYERS.map((name) => state(name))
   const canvas = new Canvas(registry)
@@ -23,6 +23,8 @@ export function createFlat(registry) {
     },
     biomeAt: () => 'plains',
     heightAt: () => FLAT_TOP,
+    furnished: () => ({ chests: [], spawners: [], residents: [] }),
+    format,
     spawnPoint: () => ({ x: 0.5, y: FLAT_TOP + 1, z: 0.5 }),
   }
 }

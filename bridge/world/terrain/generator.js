@@ -3,7 +3,7 @@
  *
  * A chunk is a pure function of seed and place: chunks may be made in any order, thrown away and made again.
  * What crosses a border (trees, veins, ravines) is worked out anew by each chunk it touches.
- * Knows: the order in which a chunk is made. Does not know: light (light.js), creatures, villages.
+ * Knows: the order in which a chunk is made. Does not know: light (light.js), creatures.
  */
 import { Canvas } from './canvas.js'
 import { Caves } from './caves.js'
@@ -15,6 +15,7 @@ import { Geodes } from './geodes.js'
 import { Lakes } from './lakes.js'
 import { Ores } from './ores.js'
 import { Vegetation } from './vegetation.js'
+import { Structures } from './structures.js'
 import { createFlat } from './flat.js'
 import { findSpawn } from './spawn.js'
 import { stateFinder } from './states.js'
@@ -25,18 +26,22 @@ import { stateFinder } from './states.js'
  * @property {(x: number, z: number) => string} biomeAt name of the biome of a column, as the chunk's sections hold it
  * @property {(x: number, z: number) => number} heightAt y of the top solid ground block; a cave may open there
  * @property {() => {x: number, y: number, z: number}} spawnPoint feet of a new player
+ * @property {(cx: number, cz: number) => import('./structures/blueprint.js').Furnishing} furnished chests, spawners and residents that a chunk is made with
+ * @property {number} format of the land
  */
 
 /** Which land a seed gives: raised with every change of it, since saved worlds keep only what differs from their land. */
-export const TERRAIN_FORMAT = 1
+export const TERRAIN_FORMAT = 2
+/** The first format with villages, ruins, mine shafts and dungeons. Older land can still be made. */
+const WITH_STRUCTURES = 2
 
 /**
- * @param {{registry: import('./states.js').Registry, seed: number, terrain?: 'normal'|'flat', oreShare?: number}} options
- *   seed: any integer; oreShare: of vanilla's number of ore veins
+ * @param {{registry: import('./states.js').Registry, seed: number, terrain?: 'normal'|'flat', oreShare?: number, format?: number}} options
+ *   seed: any integer; oreShare: of vanilla's number of ore veins; format: TERRAIN_FORMAT or an older one
  * @returns {Generator}
  */
-export function createGenerator({ registry, seed, terrain = 'normal', oreShare = 1 }) {
-  if (terrain === 'flat') return createFlat(registry)
+export function createGenerator({ registry, seed, terrain = 'normal', oreShare = 1, format = TERRAIN_FORMAT }) {
+  if (terrain === 'flat') return createFlat(registry, format)
   const state = stateFinder(registry)
   const climate = new Climate(seed)
   const columns = new Columns(climate)
@@ -50,25 +55,37 @@ export function createGenerator({ registry, seed, terrain = 'normal', oreShare =
   const fillings = { air: 0, water: state('water'), lava: state('lava'), obsidian: state('obsidian') }
   const biomeIds = BIOMES.map((biome) => registry.biomesByName[biome.name].id)
   const sandy = BIOMES.map((biome) => biome.ground === 'sand' || biome.ground === 'red_sand' || biome.ground === 'gravel')
+  const structures = format < WITH_STRUCTURES ? null : new Structures(registry, seed, state, climate, (x, z) => lakes.near(x, z))
+  /** Of the chunk made last. */
+  let made = { cx: NaN, cz: NaN, furnishing: { chests: [], spawners: [], residents: [] } }
   /** @param {number} x @param {number} z */
-  const blocked = (x, z) => lakes.near(x, z)
+  const blocked = (x, z) => lakes.near(x, z) || (structures?.near(x, z) ?? false)
   /** @type {{x: number, y: number, z: number} | null} */
   let spawn = null
 
   return {
+    format,
+    furnished(cx, cz) {
+      if (made.cx !== cx || made.cz !== cz) this.chunk(cx, cz)
+      return made.furnishing
+    },
     chunk(cx, cz) {
+      made = { cx, cz, furnishing: { chests: [], spawners: [], residents: [] } }
       canvas.open(cx, cz)
       columns.load(cx, cz)
       ground.fill(canvas, columns)
       caves.prepare(columns, (biome) => sandy[biome])
       caves.carve(canvas, fillings, canvas.top)
+      structures?.dig(canvas, made.furnishing)
       lakes.place(canvas, columns)
       geodes.place(canvas)
       ores.place(canvas, canvas.top, (x, z) => BIOMES[climate.biomeAt(x, z)].name)
       lakes.springs(canvas)
+      structures?.bury(canvas, made.furnishing)
       vegetation.plantTrees(canvas, columns, blocked)
       vegetation.plantGround(canvas, columns)
       vegetation.snow(canvas, columns)
+      structures?.build(canvas, made.furnishing)
       return canvas.chunk((qx, qz) => biomeIds[columns.cellBiome(qx, qz)])
     },
     biomeAt: (x, z) => BIOMES[climate.biomeAt(Math.floor(x), Math.floor(z))].name,
