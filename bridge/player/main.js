@@ -20,6 +20,7 @@ const require = createRequire(import.meta.url)
 const send = /** @type {NonNullable<typeof process.send>} */ (process.send).bind(process)
 const startedAt = performance.now()
 const BEAT_MS = 1000 // between two signs of life while a program runs; by the wall clock, so held from before a virtual one
+const ANSWER_MS = 1500 // kept back from the deadline for entering, so that what went wrong is still told
 const every = globalThis.setInterval
 const stopBeating = globalThis.clearInterval
 
@@ -62,7 +63,7 @@ const operations = {
   async begin ({ world, snapshot, skills_dir, deadline_s, chests = [], start = null }) {
     const place = world.kind === 'embedded'
       ? await enterEmbedded(world, snapshot, start)
-      : await (await import('./remote.js')).enterRemote(world, deadline_s * 1000)
+      : await (await import('./remote.js')).enterRemote(world, deadline_s * 1000 - performance.now() - ANSWER_MS)
     for (const chest of chests) if (!snapshot) place.chests.remember(chest.position, chest.name, chest.items ?? {})
     const library = {
       Vec3: require('vec3').Vec3,

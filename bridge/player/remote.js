@@ -7,6 +7,8 @@ import { createBot, EntryFailed, lossOf, readable, shareClasses } from './bot.js
 import { ChestMemory } from './chests.js'
 import { sealedConnection } from './sealed_connection.js'
 
+const PING_MS = 20_000 // for a server to say its version; one that lags says it in a second
+
 /** @typedef {import('../protocol.js').WorldSpec} WorldSpec */
 /** @typedef {import('./bot.js').Place} Place */
 
@@ -18,15 +20,16 @@ import { sealedConnection } from './sealed_connection.js'
  */
 export async function enterRemote (spec, timeoutMs) {
   shareClasses()
+  let reached = false
   const bot = createBot({
     username: spec.username,
     version: false, // whatever the server speaks
     host: spec.host,
     port: spec.port,
-    connect: sealedConnection(spec.host, spec.port)
+    connect: sealedConnection(spec.host, spec.port, () => { reached = true })
   })
   const lost = lossOf(bot)
-  await joinRemote(bot, spec, timeoutMs)
+  await joinRemote(bot, spec, timeoutMs, () => reached)
   const chests = new ChestMemory()
   chests.follow(bot)
   let age = bot.time.age ?? 0
@@ -61,19 +64,28 @@ export async function enterRemote (spec, timeoutMs) {
 }
 
 /**
- * @param {any} bot @param {WorldSpec} spec @param {number} timeoutMs
+ * @param {any} bot @param {WorldSpec} spec @param {number} timeoutMs @param {() => boolean} reached whether anything listens there
  * @returns {Promise<void>}
  */
-function joinRemote (bot, spec, timeoutMs) {
+function joinRemote (bot, spec, timeoutMs, reached) {
   const where = `${spec.host}:${spec.port}`
   return new Promise((resolve, reject) => {
     const fail = (/** @type {string} */ kind, /** @type {string} */ message) => {
       clearTimeout(timer)
+      clearTimeout(ping)
       reject(new EntryFailed(kind, message))
       try { bot.end() } catch { /* it never got as far as a connection */ }
     }
     const timer = setTimeout(() => fail('timeout', `The Minecraft server at ${where} did not let ${spec.username} in ` +
       `within ${Math.round(timeoutMs / 1000)} s. Look at its log, or try again.`), timeoutMs)
+    let versionKnown = false
+    const stranger = `What listens at ${where} does not answer as a Minecraft server does. Check the port, or start a server there.`
+    const ping = setTimeout(() => fail('timeout', reached() ? stranger : `Nothing answers at ${where}. Check the address and the firewall.`),
+      Math.min(PING_MS, timeoutMs * 0.8))
+    bot.once('inject_allowed', () => {
+      versionKnown = true
+      clearTimeout(ping)
+    })
     bot.on('error', (/** @type {any} */ error) => {
       const message = String(error?.message ?? error)
       if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ECONNRESET/.test(`${error?.code} ${message}`)) {
@@ -94,8 +106,9 @@ function joinRemote (bot, spec, timeoutMs) {
         fail('kicked', `The server at ${where} turned ${spec.username} away: ${said}`)
       }
     })
-    bot.on('end', (/** @type {unknown} */ reason) => fail('refused',
-      `The server at ${where} closed the connection before the game began (${reason}).`))
+    bot.on('end', (/** @type {unknown} */ reason) => fail('refused', versionKnown
+      ? `The server at ${where} closed the connection before the game began (${reason}).`
+      : stranger))
     bot.once('spawn', () => {
       bot.waitForChunksToLoad().catch(() => {}).then(() => {
         clearTimeout(timer)

@@ -11,9 +11,10 @@ import { Duplex } from 'node:stream'
  * The `connect` option of `mineflayer.createBot`.
  * @param {string} host
  * @param {number} port
+ * @param {() => void} [reached] called when something has let us connect
  * @returns {(client: any) => void}
  */
-export function sealedConnection (host, port) {
+export function sealedConnection (host, port, reached = () => {}) {
   return client => {
     const socket = net.connect({ host, port })
     socket.setNoDelay(true)
@@ -31,6 +32,9 @@ export function sealedConnection (host, port) {
     socket.on('error', error => { shell.destroy(error) })
     socket.on('close', () => { if (!shell.destroyed) shell.destroy() })
     client.setSocket(shell)
-    socket.once('connect', () => client.emit('connect'))
+    socket.once('connect', () => {
+      reached()
+      client.emit('connect')
+    })
   }
 }

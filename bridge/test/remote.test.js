@@ -92,13 +92,16 @@ test('a place where nobody listens is refused with what to do', async () => {
   assert.match(error.message, /No Minecraft server answers at 127.0.0.1:\d+\. Start one/)
 })
 
-test('a server that says nothing is a timeout', async () => {
-  const silent = net.createServer(() => {}).listen(0, '127.0.0.1')
-  await new Promise(resolve => silent.once('listening', resolve))
-  const { port } = /** @type {net.AddressInfo} */ (silent.address())
-  const { ok, error } = await join(port, 4, 'silent')
-  assert.equal(ok, false)
-  assert.equal(error.kind, 'timeout')
-  await ask({ op: 'end', world_id: 'silent' })
-  silent.close()
-})
+for (const [what, said, kind] of [['says nothing', '', 'timeout'], ['speaks another protocol', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'refused']]) {
+  test(`a server that ${what} is told from one of Minecraft`, async () => {
+    const other = net.createServer(socket => { if (said) socket.end(said) }).listen(0, '127.0.0.1')
+    await new Promise(resolve => other.once('listening', resolve))
+    const { port } = /** @type {net.AddressInfo} */ (other.address())
+    const { ok, error } = await join(port, 8, 'other')
+    assert.equal(ok, false)
+    assert.equal(error.kind, kind)
+    assert.match(error.message, /What listens at 127.0.0.1:\d+ does not answer as a Minecraft server does\. Check the port/)
+    await ask({ op: 'end', world_id: 'other' })
+    other.close()
+  })
+}
