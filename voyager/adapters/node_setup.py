@@ -133,7 +133,7 @@ def _install(source: Path, place: Path, progress: Progress, *, whole: bool) -> N
     try:
         try:
             if whole:
-                leave_out = shutil.ignore_patterns("node_modules", ".deps", "test")
+                leave_out = shutil.ignore_patterns("node_modules", ".deps")
                 shutil.copytree(source, temporary, dirs_exist_ok=True, ignore=leave_out)
             else:
                 for name in MANIFEST:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voyager.cli import bench_library, bench_retrieval
+from voyager.cli import bench_library, bench_retrieval, bench_world
 from voyager.cli.compose import Factory
 from voyager.cli.options import AsJson, print_json
 
@@ -53,6 +53,7 @@ class SeedRun:
 
 
 app.command("retrieval")(bench_retrieval.retrieval)
+app.command("world")(bench_world.world)
 app.command("library")(bench_library.library)
 
 
