@@ -63,7 +63,7 @@ class RunLimits:
             and len(state.closed) >= self.tasks
             and not state.open_task
         ):
-            return f"{self.tasks} tasks done"
+            return f"{self.tasks} task{'' if self.tasks == 1 else 's'} done"
         if self.wall_s is not None and wall_s >= self.wall_s:
             return f"{self.wall_s / 60:g} minutes are over"
         return None

@@ -177,6 +177,16 @@ def test_a_reader_that_leaves_ends_it_in_silence(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("output", ["> /dev/full", ">&-"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
+def test_an_output_that_takes_nothing_is_no_traceback(tmp_path: Path, output: str) -> None:
+    for command in ("run --plain --tasks 1", "sessions list", "--help"):
+        shell = f"{' '.join(TOY)} {command} {output}"
+        done = subprocess.run(["bash", "-c", shell], stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode in (0, 1)
+        assert len(done.stderr.strip().splitlines()) <= 1, done.stderr
+
+
 def test_json_prints_the_journal_and_nothing_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -224,6 +234,16 @@ def test_listings_for_people_and_for_programs(capsys: pytest.CaptureFixture[str]
     assert "async function obtainOakLog" in capsys.readouterr().out
     assert call("sessions", "show", "default") == 0
     assert "t3 Obtain 1 wooden pickaxe" in capsys.readouterr().out
+
+
+def test_a_fork_begins_with_a_count_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call("run", "--tasks", "3")
+    assert call("sessions", "fork", "default", "other", "--at", "t2") == 0
+    capsys.readouterr()
+    assert call("run", "--session", "other", "--tasks", "1") == 0
+    assert "1 task done, 0 failed" in capsys.readouterr().out
 
 
 def test_a_list_in_a_pipe_has_one_line_a_session(tmp_path: Path) -> None:

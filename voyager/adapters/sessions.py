@@ -26,6 +26,7 @@ from voyager.core.events import (
     Attempted,
     Entry,
     Noted,
+    SessionPaused,
     SessionStarted,
     SkillLearned,
     TaskClosed,
@@ -123,6 +124,8 @@ class Sessions:
                 journal.append(event)
             told = f"Forked from session {name} after its event {kept[-1].seq}."
             journal.append(Noted(kind="info", text=told, about="fork"))
+            if not isinstance(kept[-1].event, SessionPaused):  # so that its first run counts anew
+                journal.append(SessionPaused(reason=f"forked from session {name}"))
         return len(kept)
 
     def remove(self, name: str, now: str) -> int:

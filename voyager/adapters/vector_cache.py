@@ -36,7 +36,8 @@ class VectorCache:
         try:
             self._open()
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)  # disposable: only time is lost
+            with suppress(OSError):  # in a folder that is not ours to write, opening fails again
+                path.unlink(missing_ok=True)  # disposable: only time is lost
             try:
                 self._open()
             except sqlite3.DatabaseError as error:

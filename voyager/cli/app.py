@@ -6,6 +6,7 @@ Expected failures end as one sentence on stderr with their exit code (1 or 2); a
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -24,6 +25,9 @@ from voyager.cli.compose import Factory
 from voyager.cli.options import Grouped
 from voyager.core.errors import UsageMistake, VoyagerError
 
+MACHINES_OWN = (  # errors that are the machine's, wherever they come up, and no bug of ours
+    errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EMFILE,
+)  # fmt: skip
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 app = typer.Typer(
@@ -83,7 +87,8 @@ def main(arguments: Sequence[str] | None = None, factory: Factory | None = None)
             prog_name="voyager",
             standalone_mode=False,
         )
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None when it was closed before we began (`voyager … >&-`)
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except VoyagerError as error:
         return _say(str(error), error.exit_code)
@@ -95,8 +100,20 @@ def main(arguments: Sequence[str] | None = None, factory: Factory | None = None)
         return _say("Stopped.", INTERRUPTED)
     except BrokenPipeError:
         # The reader has gone (`voyager … | head`): nothing is left to be said, nor to be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_output()
         return 1
+    except OSError as error:
+        if error.errno not in MACHINES_OWN:
+            raise
+        what = f"{error.filename} cannot be used" if error.filename else "The output cannot be written"
+        if error.filename is None:
+            _leave_output()
+        return _say(f"{what} ({error.strerror}). Make room or give access, then run it again.", 1)
+
+
+def _leave_output() -> None:
+    """What still waits to be written would fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(told: str) -> str:
