@@ -282,6 +282,44 @@ describe('getting about', () => {
     assert.ok(error === null || error.kind === 'missing_tool' || error.kind === 'no_path', error?.message)
   })
 
+  test('leaves a flooded shaft and digs a dry one beside it', async () => {
+    const { p, fill, at } = await scene({ iron_pickaxe: 1 })
+    fill([-12, 0, -12], [12, 13, 12], 'stone')
+    fill([0, 4, 0], [0, 13, 0], 'water')
+    w.player.teleport(at(0, 6, 0).offset(0.5, 0, 0.5))
+    await w.ticks(20)
+    const began = w.ctx.tick()
+    assert.ok(await done(p.digDownTo(w.bot, floor + 1)) <= floor + 1)
+    assert.ok(w.ctx.tick() - began < 1200, `${w.ctx.tick() - began} ticks`)
+    assert.equal(w.bot.health, 20)
+    assert.ok(!w.bot.entity.isInWater)
+  })
+
+  test('at the edge of a lake it digs where the lake does not follow', async () => {
+    const { p, fill, at } = await scene({ iron_pickaxe: 1 })
+    fill([-12, 0, -12], [12, 13, 12], 'stone')
+    fill([-11, 8, -11], [1, 13, 11], 'water')
+    w.player.teleport(at(2, 14, 0).offset(0.1, 0, 0.5))
+    await w.ticks(20)
+    assert.ok(await done(p.digDownTo(w.bot, floor + 1)) <= floor + 1)
+    assert.ok(!w.bot.entity.isInWater && w.bot.health === 20)
+  })
+
+  test('gives up within half a minute, and says so, where every way down is under water', async () => {
+    const { p, fill, at } = await scene({ iron_pickaxe: 1 })
+    fill([-16, 0, -16], [16, 3, 16], 'stone')
+    fill([-16, 4, -16], [16, 6, 16], 'water')
+    fill([0, 4, 0], [0, 6, 0], 'stone')
+    w.player.teleport(at(0, 7, 0).offset(0.5, 0, 0.5))
+    await w.ticks(20)
+    const began = w.ctx.tick()
+    const error = await failure(p.digDownTo(w.bot, floor - 2))
+    assert.equal(error?.kind, 'no_path')
+    assert.equal(error.details.y, Math.floor(w.bot.entity.position.y))
+    assert.ok(w.ctx.tick() - began < 1300, `${w.ctx.tick() - began} ticks`)
+    fill([-16, 4, -16], [16, 6, 16], 'air')
+  })
+
   test('crosses a gap on a bridge of its own', async () => {
     const { p, fill, at } = await scene({ dirt: 10 })
     fill([-2, 0, -2], [10, 5, 2], 'air')

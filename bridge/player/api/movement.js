@@ -21,6 +21,8 @@ const MOST_NODES = 50000 // cells that all searches of one call may open; about 
  * @property {number} [maxNodes] cells one search may open
  * @property {number} [pace] seconds a block of the way is expected to take; higher finds quicker, by a less good way
  * @property {number} [cave] seconds that a cell of cave is worth avoiding; mobs are there
+ * @property {boolean} [dry] never through water, nor digging where water flows in
+ * @property {{x: number, z: number, radius: number}} [within] columns that the way keeps to, in blocks to each side
  * @property {string} [what] what is there, for messages
  * @property {() => unknown} [stopWhen] asked about twice a second; the walk ends early, without failing, when it is truthy
  * @property {boolean} [defend] fight back and eat on the way (default true)
@@ -48,9 +50,9 @@ export function createMovement ({ bot, cells, body, hands, walker }) {
    * @param {import('./search.js').Goal} goal
    * @param {GotoOptions & {avoid?: Map<string, number>, byHand?: boolean, wet?: boolean}} [options]
    */
-  function path (goal, { dig = true, place = true, maxNodes = 8000, pace = 0.3, cave, avoid, byHand = false, wet = false } = {}) {
+  function path (goal, { dig = true, place = true, maxNodes = 8000, pace = 0.3, cave, avoid, byHand = false, wet = false, dry = false, within } = {}) {
     const found = findPath(cells.view(), walker.here(), goal, {
-      maxNodes, pace, cave, avoid, dig, wet, fear: guard.feared(), blocks: place ? hands.scaffoldCount({ spare: !byHand }) : 0, digSeconds: hands.prices({ byHand })
+      maxNodes, pace, cave, avoid, dig, wet, dry, within, fear: guard.feared(), blocks: place ? hands.scaffoldCount({ spare: !byHand }) : 0, digSeconds: hands.prices({ byHand })
     })
     spent.searches++
     spent.nodes += found.nodes

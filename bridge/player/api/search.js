@@ -45,6 +45,8 @@ const CORNERS = [[1, 1], [1, -1], [-1, 1], [-1, -1]]
  * @property {number} [blocks] cheap blocks held, for bridges and pillars
  * @property {boolean} [dig]
  * @property {boolean} [wet] may dig where water then flows in
+ * @property {boolean} [dry] never into water, and never where water then flows in
+ * @property {{x: number, z: number, radius: number}} [within] the columns that the way keeps to
  * @property {number} [pace] seconds expected for a block of the way; higher = quicker search, less of a detour
  * @property {Map<string, number>} [avoid] cell "x,y,z" → seconds of penalty
  * @property {number} [maxFall]
@@ -128,7 +130,8 @@ export function findPath (view, from, goal, options) {
   const probe = new Vec3(0, 0, 0)
   const heap = new Heap(H)
   const startsWet = (view.at(from.x, from.y, from.z) & WATER) !== 0
-  const wet = options.wet === true || startsWet
+  const { dry = false, within } = options
+  const wet = !dry && (options.wet === true || startsWet)
   /** @type {Map<number, number>} */ const clearCosts = new Map()
 
   /** @param {number} x @param {number} y @param {number} z */
@@ -144,7 +147,7 @@ export function findPath (view, from, goal, options) {
     const flags = view.at(x, y, z)
     if (flags & (LAVA | HARM)) return Infinity
     if (flags & (PASS | CLIMB)) return 0
-    if (flags & WATER && !(flags & SOLID)) return 0
+    if (flags & WATER && !(flags & SOLID)) return dry ? Infinity : 0
     if (!dig || flags & (FIXED | KEEP | UNKNOWN)) return Infinity
     const key = keyOf(x, y, z)
     const known = clearCosts.get(key)
@@ -187,6 +190,8 @@ export function findPath (view, from, goal, options) {
    * @param {string} kind @param {number[][] | null} digs @param {number[] | null} place */
   function reach (node, x, y, z, cost, kind, digs, place) {
     if (!(cost < Infinity)) return
+    if (dry && view.at(x, y, z) & WATER) return
+    if (within && Math.max(Math.abs(x - within.x), Math.abs(z - within.z)) > within.radius) return
     const key = keyOf(x, y, z)
     const known = byCell.get(key)
     if (known !== undefined && (closed[known] || G[known] <= G[node] + cost)) return
