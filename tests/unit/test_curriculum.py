@@ -26,7 +26,7 @@ from voyager.core.records import (
 )
 from voyager.core.state import State
 from voyager.roles.critic import Critic
-from voyager.roles.curriculum import Curriculum
+from voyager.roles.curriculum import Curriculum, facts
 
 TASK = Task(id="t1", text="Craft planks", goal=HaveItem(item="oak_planks", count=4))
 
@@ -77,6 +77,37 @@ def test_a_bad_proposal_is_sent_back_once_with_the_reason(bad: dict[str, Any], w
     assert isinstance(found, Proposal)
     assert found.text == "Craft planks"
     assert why in model.last
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "water_bucket",
+        "lava_bucket",
+        "milk_bucket",
+        "potion",
+        "cake",
+        "carrot",
+        "bread",
+        "egg",
+        "granite",
+        "orange_bed",
+        "saddle",
+    ],
+)
+def test_what_is_had_without_crafting_or_mining_can_be_proposed(item: str) -> None:
+    held = {"bucket": 3, "crafting_table": 1, "glass_bottle": 1, "wheat": 2, "sugar": 2}
+    seen = SEEN.model_copy(update={"inventory": held})
+    model = ScriptedModel([proposal("Fill it", "have_item", item)])
+    found = curriculum(model).propose(State(), seen)
+    assert isinstance(found, Proposal)
+    assert len(model.asked) == 1
+
+
+def test_a_question_about_a_filled_bucket_is_told_where_it_is_filled() -> None:
+    assert facts("How do I get a milk bucket?", KNOWLEDGE).splitlines() == [
+        "milk_bucket: use a bucket on cow."
+    ]
 
 
 def test_what_failed_three_times_is_sent_back() -> None:

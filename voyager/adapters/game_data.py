@@ -18,6 +18,7 @@ from voyager.core.errors import SetupFailed
 from voyager.core.knowledge import (
     BlockKind,
     Drop,
+    Fill,
     Food,
     ItemKind,
     Knowledge,
@@ -37,6 +38,39 @@ CHANCE_DROPS = (  # vanilla 1.20.4 loot_tables/blocks: expected number without F
     *(Drop(f"{wood}_leaves", f"{wood}_sapling", 0.05)
       for wood in ("oak", "spruce", "birch", "acacia", "dark_oak", "cherry")),
     Drop("jungle_leaves", "jungle_sapling", 0.025),
+)
+
+FILLS = (  # https://minecraft.wiki/w/Bucket and https://minecraft.wiki/w/Glass_Bottle: "Usage"
+    Fill("water_bucket", "bucket", "water"),
+    Fill("lava_bucket", "bucket", "lava"),
+    Fill("milk_bucket", "bucket", "cow"),
+    Fill("powder_snow_bucket", "bucket", "powder_snow"),
+    *(Fill(f"{animal}_bucket", "water_bucket", animal)
+      for animal in ("cod", "salmon", "pufferfish", "tropical_fish", "axolotl", "tadpole")),
+    Fill("potion", "glass_bottle", "water"),  # a water bottle, by the game's own name
+    Fill("honey_bottle", "glass_bottle", "bee_nest"),
+)
+COLOURS = ("orange", "magenta", "light_blue", "yellow", "lime", "pink", "gray", "light_gray", "cyan",
+           "purple", "blue", "brown", "green", "red", "black")
+OTHER_WAYS = (  # "Obtaining" on each item's page of https://minecraft.wiki
+    Drop("wheat", "wheat"), Drop("carrots", "carrot"), Drop("potatoes", "potato"),
+    Drop("beetroots", "beetroot"), Drop("beetroots", "beetroot_seeds"),
+    Drop("cocoa", "cocoa_beans"), Drop("sweet_berry_bush", "sweet_berries"),
+    Drop("cave_vines", "glow_berries"), Drop("chicken", "egg"), Drop("spider", "spider_eye"),
+    Drop("rabbit", "rabbit_foot"), Drop("glow_squid", "glow_ink_sac"),
+    Drop("tropical_fish", "tropical_fish"), Drop("pufferfish", "pufferfish"),
+    Drop("hay_block", "hay_block"), Drop("bell", "bell"),
+    Drop("bee_nest", "honeycomb", tool="shears"),
+    *(Drop(stone, stone, tool="wooden_pickaxe") for stone in ("granite", "diorite", "andesite")),
+    *(Drop(f"{wood}_leaves", f"{wood}_leaves", tool="shears")
+      for wood in ("oak", "spruce", "birch", "jungle", "acacia", "cherry", "dark_oak", "mangrove")),
+    *(Drop(plant, plant, tool="shears") for plant in (
+        "short_grass", "fern", "tall_grass", "large_fern", "vine", "seagrass", "glow_lichen",
+        "dead_bush", "cobweb", "hanging_roots", "small_dripleaf")),
+    *(Drop("sheep", f"{colour}_wool") for colour in COLOURS),  # born so, or dyed
+    *(Drop("chest", found) for found in (
+        "saddle", "name_tag", "iron_horse_armor", "golden_horse_armor", "diamond_horse_armor",
+        "enchanted_book", "music_disc_13", "music_disc_cat", "enchanted_golden_apple")),
 )
 
 
@@ -72,6 +106,8 @@ def load_knowledge(version: str, bridge: Path, curriculum: Path) -> Knowledge:
                                  row["name"] in HARMFUL) for row in table("foods")},
         mob_drops=tuple(_mob_drops(mobs)),
         chance_drops=CHANCE_DROPS,
+        fills=FILLS,
+        other_ways=OTHER_WAYS,
         mobs={name: "hostile" if name in hostile else "passive" for name in mobs},
         biomes=frozenset(row["name"] for row in table("biomes")),
         ores=_ores(curriculum / "ore_levels.toml"),

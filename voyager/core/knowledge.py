@@ -7,7 +7,7 @@ nothing of any world: where things lie and what is held stands in an Observation
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 TIERS = ("wooden", "stone", "golden", "iron", "diamond", "netherite")
@@ -103,6 +103,17 @@ class Drop:
 
 
 @dataclass(frozen=True)
+class Fill:
+    """What a vessel becomes when it is used on something of the world."""
+
+    item: str
+    vessel: str
+    """Used up: `bucket`, `glass_bottle`."""
+    source: str
+    """Block or mob that it is used on: `water`, `cow`."""
+
+
+@dataclass(frozen=True)
 class OreLevels:
     """Where an ore is found."""
 
@@ -129,10 +140,27 @@ class Knowledge:
     mob_drops: tuple[Drop, ...] = ()
     chance_drops: tuple[Drop, ...] = ()
     """Drops that blocks give by chance or to a special tool: flint, apples, seeds."""
+    fills: tuple[Fill, ...] = ()
+    """Buckets and bottles of something: got by using the empty one, never by crafting."""
+    other_ways: tuple[Drop, ...] = ()
+    """What can be had in ways that no plan is made of: crops, shears, chests, eggs."""
     mobs: Mapping[str, str] = field(default_factory=dict)
     """Mob → `passive` or `hostile`."""
     biomes: frozenset[str] = frozenset()
     ores: Mapping[str, OreLevels] = field(default_factory=dict)
+
+    @cached_property
+    def with_every_way(self) -> Knowledge:
+        """The same rules with `fills` as recipes and `other_ways` as drops, for who asks what can
+        be had at all. No plan that is carried out is made of these: filling is no crafting.
+        """
+        recipes = dict(self.recipes)
+        for fill in self.fills:
+            if fill.item in self.items:
+                recipe = Recipe(fill.item, 1, ((fill.vessel, 1),), needs_table=False)
+                recipes[fill.item] = (*recipes.get(fill.item, ()), recipe)
+        drops = (*self.chance_drops, *self.other_ways)
+        return replace(self, recipes=recipes, chance_drops=drops, fills=(), other_ways=())
 
     @cached_property
     def _dropped_by(self) -> Mapping[str, tuple[str, ...]]:

@@ -264,6 +264,9 @@ def facts(question: str, knowledge: Knowledge) -> str:
             lines.append(f"{name}: mine {block}{how}.")
         for drop in knowledge.mobs_dropping(name)[:2]:
             lines.append(f"{name}: dropped by {drop.source}.")
+        for fill in knowledge.fills:
+            if fill.item == name:
+                lines.append(f"{name}: use a {fill.vessel} on {fill.source}.")
     return "\n".join(lines)[:FACTS]
 
 

@@ -78,11 +78,15 @@ def _out_of_reach(goal: Goal, seen: Observation, knowledge: Knowledge) -> str | 
             wanted = 1
         case _:
             return None
-    found = plan_for(knowledge, seen, item, wanted)
+    found = plan_for(knowledge.with_every_way, seen, item, wanted)
     if isinstance(found, Blocked):
         return f"`{item}` cannot be had: {found.reason}"
     if len(found) > FAR:
-        first = "; ".join(f"{_verb(step)} {step.count} {step.item}" for step in found[:3])
+        filled = {fill.item for fill in knowledge.fills}
+        first = "; ".join(
+            f"{'fill' if step.item in filled else _verb(step)} {step.count} {step.item}"
+            for step in found[:3]
+        )
         return f"`{item}` takes {len(found)} steps from here, too many for one program. First: {first}."
     return None
 
