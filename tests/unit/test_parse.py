@@ -23,13 +23,38 @@ def test_the_program_and_what_was_said_before_it() -> None:
     assert program.explanation == "I will mine."
 
 
-def test_the_last_function_that_takes_the_bot_is_the_program() -> None:
-    code = (
-        "```js\nasync function helper(bot) {}\nasync function main(bot) { await helper(bot) }\n```"
-    )
-    program = parse.program(Reply(text=code))
+HELPER = "async function helper(bot, where) {\n  return 1 // not main(bot), and no 'main'\n}\n"
+SKILL = "async function main(bot) {\n  for (const p of list) await helper(bot, p)\n}\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        HELPER + SKILL,
+        SKILL + HELPER,
+        SKILL + HELPER + "const retry = async f => { await f(helper) }\n",
+        "async function main(bot) {\n  await main(bot)\n}\n",
+    ],
+)
+def test_the_function_that_no_other_calls_is_the_program(code: str) -> None:
+    program = parse.program(Reply(text=f"```js\n{code}```"))
     assert isinstance(program, Program)
     assert program.name == "main"
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        (SKILL.replace("helper", "api.goto") + HELPER, "main, helper all take bot, and nothing"),
+        (SKILL + HELPER.replace("return 1", "await main(bot)"), "they call one another"),
+    ],
+)
+def test_when_no_function_or_more_than_one_could_be_the_skill_it_is_said(
+    code: str, why: str
+) -> None:
+    found = parse.program(Reply(text=f"```js\n{code}```"))
+    assert isinstance(found, Unusable)
+    assert why in found.reason
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,12 @@ from voyager.core.records import (
 
 FENCE = re.compile(r"^[ \t]*```[ \t]*(\w*)[^\n]*\n(.*?)^[ \t]*```[ \t]*$", re.S | re.M)
 MAIN = re.compile(r"^async\s+function\s+([A-Za-z_$][\w$]*)\s*\(\s*bot\b", re.M)
+TOP = re.compile(
+    r"^(?:(?:async\s+)?function\s*\*?\s*|(?:const|let|var|class)\s+)([A-Za-z_$][\w$]*)", re.M
+)
+"""Where each declaration at the left margin begins."""
+WORDS = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.S)
+"""Comments and strings: a name in them calls nothing."""
 MAX_PROGRAM = 40_000  # characters; a program that long is a model gone wrong
 MAX_COUNT = 2304  # 36 slots of 64: no inventory holds more
 
@@ -115,9 +121,37 @@ def program(reply: Reply) -> Program | Unusable:
     code = with_main[0].strip() + "\n"
     if len(code) > MAX_PROGRAM:
         return unusable(f"The program has {len(code)} characters; {MAX_PROGRAM} are allowed.")
-    name = MAIN.findall(code)[-1]
+    mains = _uncalled(code)
+    if len(mains) != 1:
+        which = ", ".join(mains or dict.fromkeys(MAIN.findall(code)))
+        how = "nothing calls any of them" if mains else "they call one another"
+        return unusable(
+            f"Which function is the skill? {which} all take bot, and {how}. "
+            "Let the skill's function call the others, and none call it."
+        )
+    name = mains[0]
     explanation = FENCE.sub("", reply.text).strip()[:2000]
     return Program(name=name, code=code, explanation=explanation)
+
+
+def _uncalled(code: str) -> list[str]:
+    """The async functions taking `bot` that no other function of `code` names: the skill's, if one.
+
+    Helpers may stand before or after it, as authors like.
+    """
+    plain = WORDS.sub(lambda found: " " * len(found[0]), code)
+    starts = [(found.start(), found[1]) for found in TOP.finditer(plain)]
+    ends = [at for at, _ in starts[1:]] + [len(plain)]
+    bodies = [(name, plain[at:end]) for (at, name), end in zip(starts, ends, strict=True)]
+    return [
+        main
+        for main in dict.fromkeys(MAIN.findall(plain))
+        if not any(
+            re.search(rf"(?<![\w$.]){re.escape(main)}(?![\w$])", body)
+            for name, body in bodies
+            if name != main
+        )
+    ]
 
 
 def json_reply(reply: Reply, shape: type[T]) -> T:
