@@ -12,7 +12,7 @@
 /** @typedef {{position: Position, name: string, items: Record<string, number> | null}} ChestSeen */
 /**
  * @typedef {{tick: number, position: Position, health: number, food: number, saturation: number, oxygen: number,
- *   experience_level: number, biome: string, dimension: string, time_of_day: number, raining: boolean,
+ *   in_fluid: 'water'|'lava'|null, burning: boolean, experience_level: number, biome: string, dimension: string, time_of_day: number, raining: boolean,
  *   inventory: Record<string, number>, equipment: Record<string, string>, uses_left: Record<string, number>,
  *   slots_used: number, blocks: BlockSeen[], entities: EntitySeen[], chests: ChestSeen[]}} Observation
  */
@@ -82,6 +82,8 @@ export const OBSERVATION = {
   food: 'food',
   saturation: 'positive',
   oxygen: 'positive',
+  in_fluid: { maybe: ['water', 'lava'] },
+  burning: 'bool',
   experience_level: 'natural',
   biome: 'text',
   dimension: 'text',

@@ -19,6 +19,8 @@ const MOST_ENTITIES = 64
 const DAY = 24000 // ticks; https://minecraft.wiki/w/Daylight_cycle
 const FULL_BREATH = 20 // oxygen above water; mineflayer leaves it undefined until the first breath is lost
 
+const ON_FIRE = 0x01 // the first flag of every entity's metadata; https://minecraft.wiki/w/Java_Edition_protocol/Entity_metadata#Entity
+
 const EQUIPMENT = /** @type {const} */ ([['head', 5], ['torso', 6], ['legs', 7], ['feet', 8], ['off-hand', 45]])
 const CONTAINERS = new Set(['chest', 'trapped_chest', 'barrel'])
 const AIR = /^(air|cave_air|void_air)$/
@@ -38,6 +40,8 @@ export function observe (bot, { tick, chests, meetContainer }) {
     food: rounded(Math.min(20, Math.max(0, bot.food ?? 20))),
     saturation: rounded(Math.max(0, bot.foodSaturation ?? 0)),
     oxygen: rounded(Math.min(FULL_BREATH, Math.max(0, bot.oxygenLevel ?? FULL_BREATH))),
+    in_fluid: bot.entity.isInLava ? 'lava' : bot.entity.isInWater ? 'water' : null,
+    burning: (Number(bot.entity.metadata?.[0] ?? 0) & ON_FIRE) !== 0,
     experience_level: Math.max(0, Math.floor(bot.experience?.level ?? 0)),
     biome: biomeAt(bot, at),
     dimension: String(bot.game?.dimension ?? 'overworld').replace(/^minecraft:/, ''),

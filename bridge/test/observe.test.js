@@ -87,6 +87,19 @@ test('it fits the shape, with nothing there at all', () => {
   assert.deepEqual(problems(OBSERVATION, look(botIn(() => 0, { health: undefined, food: undefined, time: undefined, oxygenLevel: undefined }))), [])
 })
 
+test('being in lava, in water and on fire is seen', () => {
+  const is = (/** @type {any} */ more) => {
+    const bot = botIn(() => 0)
+    Object.assign(bot.entity, more)
+    const { in_fluid, burning } = look(bot)
+    return [in_fluid, burning]
+  }
+  assert.deepEqual(is({}), [null, false])
+  assert.deepEqual(is({ isInWater: true, metadata: [0] }), ['water', false])
+  assert.deepEqual(is({ isInLava: true, metadata: [0x09] }), ['lava', true])
+  assert.deepEqual(is({ metadata: [0x01] }), [null, true])
+})
+
 test('what is held, worn and left of tools', () => {
   const bot = botIn(() => 0)
   const put = (/** @type {number} */ slot, /** @type {string} */ name, count = 1, used = 0) => {

@@ -76,6 +76,10 @@ class Observation(Record):
     saturation: float = Field(default=0, ge=0)
     oxygen: float = Field(default=20, ge=0)
     """0–20; under 20 only below water."""
+    in_fluid: Literal["water", "lava"] | None = None
+    """What the body stands or swims in."""
+    burning: bool = False
+    """On fire: loses health each second, for up to 15 seconds after leaving lava."""
     experience_level: int = Field(default=0, ge=0)
     biome: str = "unknown"
     dimension: str = "overworld"

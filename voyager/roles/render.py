@@ -113,7 +113,9 @@ def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERV
         "inventory": f"Inventory ({seen.slots_used}/36 slots): {counts(seen.inventory)}",
         "equipment": f"Equipped: {worn or 'nothing'}" + (f"; uses left: {wear}" if wear else ""),
         "vitals": f"Health {seen.health:.0f}/20, food {seen.food:.0f}/20"
-        + (f", oxygen {seen.oxygen:.0f}/20" if seen.oxygen < 20 else ""),
+        + (f", oxygen {seen.oxygen:.0f}/20" if seen.oxygen < 20 else "")
+        + (f", in {seen.in_fluid}" if seen.in_fluid else "")
+        + (", burning" if seen.burning else ""),
         "place": f"At {place(seen.position)} in {seen.biome} ({seen.dimension})",
         "time": f"Time: {part_of_day(seen.time_of_day)}" + (", raining" if seen.raining else ""),
         "blocks": "Blocks within 32, nearest first: "
