@@ -2,7 +2,10 @@
  * Buckets: water and lava taken up and poured out where the player looks.
  * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Not covered: cauldrons, powder snow, fish in buckets.
  */
+import { inNether } from './dimensions.js'
 import { lookedAt } from './sight.js'
+
+const HISS = 1009 // world_event: extinguished
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -39,6 +42,11 @@ export function install (ctx) {
     const seen = lookedAt(ctx, player, () => false)
     if (!seen) return false
     const fluid = held.name === 'water_bucket' ? water : lava
+    if (fluid === water && inNether(player.position.x)) { // it hisses away
+      if (player.gameMode !== 1) swap(player, held, hand, 'bucket')
+      ctx.broadcast('world_event', { effectId: HISS, location: seen.before, data: 0, global: false })
+      return true
+    }
     for (const cell of [seen.cell, seen.before]) {
       const state = ctx.blocks.get(cell.x, cell.y, cell.z)
       if (state === null || cell.y < ctx.chunks.minY || cell.y >= ctx.chunks.minY + ctx.chunks.height) continue

@@ -2,8 +2,10 @@
  * A chunk as the map_chunk packet of 1.20.4, with height maps and sky light.
  *
  * Light sent: full sky light above the highest light-stopping block of each column and none below it; block light is
- * not sent (the server computes it where rules need it, see light.js).
+ * not sent (the server computes it where rules need it, see light.js). The nether has no sky.
  */
+
+import { dumpNether, inNether, lowest } from './dimensions.js'
 
 /**
  * @param {import('./chunks.js').LoadedChunk} chunk
@@ -11,7 +13,8 @@
  */
 export function chunkPacket (chunk, chunks) {
   const heights = chunks.heights(chunk)
-  const packed = packHeights(heights, chunks.minY)
+  const nether = inNether(chunk.x * 16)
+  const packed = packHeights(heights, lowest(nether))
   return {
     x: chunk.x,
     z: chunk.z,
@@ -23,11 +26,13 @@ export function chunkPacket (chunk, chunks) {
         WORLD_SURFACE: { type: 'longArray', value: packed }
       }
     },
-    chunkData: chunk.column.dump(),
+    chunkData: nether ? dumpNether(chunk.column) : chunk.column.dump(),
     blockEntities: blockEntities(chunk.column),
-    ...skyLight(heights, chunks.minY, chunk.column.sections.length)
+    ...(nether ? NO_LIGHT : skyLight(heights, chunks.minY, chunk.column.sections.length))
   }
 }
+
+const NO_LIGHT = { skyLightMask: [[0, 0]], emptySkyLightMask: [[0, 0]], blockLightMask: [[0, 0]], emptyBlockLightMask: [[0, 0]], skyLight: [], blockLight: [] }
 
 /** 256 values of 9 bits, 7 to a long. @param {Int16Array} heights @param {number} minY */
 function packHeights (heights, minY) {

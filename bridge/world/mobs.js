@@ -17,6 +17,7 @@ import { slime, split, showSize } from './mobs/slime.js'
 import { swimmer } from './mobs/swimmers.js'
 import { anger, handleWolf, wolf } from './mobs/wolf.js'
 import { enderman, provoke, teleport } from './mobs/enderman.js'
+import { blaze, zombifiedPiglin } from './mobs/nether.js'
 import { villager } from './mobs/villager.js'
 import { installHibernation } from './mobs/hibernation.js'
 
@@ -33,10 +34,12 @@ const META_BABY = 16
 const KEPT = ['health', 'size', 'growing', 'breeding_pause', 'love', 'colour', 'sheared', 'egg', 'fire', 'air', 'fuse', 'ignited', 'owner',
   'sitting', 'persistent', 'hurt_tick', 'last_hurt', 'hurt_by_player', 'dying', 'brain', 'fall', 'resting', 'blocked', 'inWater', 'inLava', 'trade', 'home']
 
+const GEAR = /** @type {Record<string, string>} */ ({ skeleton: 'bow', zombified_piglin: 'golden_sword' })
+
 /** @type {Record<string, (mob: any, life: import('./mobs/hunters.js').Life) => void>} */
 const MINDS = {
   cow: animal, pig: animal, sheep: animal, chicken: animal, rabbit: animal, wolf, squid: swimmer, cod: swimmer, salmon: swimmer,
-  zombie, husk: zombie, skeleton, spider, creeper, enderman, witch, slime, villager
+  zombie, husk: zombie, skeleton, spider, creeper, enderman, witch, slime, villager, blaze, zombified_piglin: zombifiedPiglin
 }
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -72,7 +75,7 @@ export function install (ctx) {
 
   /** What follows from a creature's kind and is not kept: its traits, box and gear. */
   function dress (/** @type {string} */ name, /** @type {Record<string, any>} */ fields) {
-    const gear = name === 'skeleton' ? ctx.inventory?.make?.('bow', 1) : null
+    const gear = GEAR[name] ? ctx.inventory?.make?.(GEAR[name], 1) : null
     return {
       traits: KINDS[name],
       box: boxOf(name, fields),

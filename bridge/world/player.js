@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module'
 import { EventEmitter } from 'node:events'
 import { toNbt } from './text.js'
+import { inNether, outgoing } from './dimensions.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
@@ -67,11 +68,15 @@ export class ServerPlayer extends EventEmitter {
     this.teleporting = null
     this.lastTeleport = 0
     this.metadata = []
+    /** Which dimension its client is in. */
+    this.nether = false
   }
 
   /** @param {string} name @param {object} params */
   send (name, params) {
-    if (!this._client.ended) this._client.write(name, params)
+    if (this._client.ended) return
+    const told = outgoing(name, params, this.nether)
+    if (told !== null) this._client.write(name, told)
   }
 
   /** @param {import('./text.js').Component} message */
@@ -89,6 +94,7 @@ export class ServerPlayer extends EventEmitter {
     this.pitch = pitch
     this.headYaw = yaw
     this.teleporting = ++this.lastTeleport
+    if (inNether(position.x) !== this.nether) this.emit('crossing')
     this.emit('teleported')
     this.send('position', {
       x: position.x, y: position.y, z: position.z, yaw, pitch, flags: 0, teleportId: this.teleporting

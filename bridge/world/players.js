@@ -11,6 +11,7 @@ import { createView } from './view.js'
 import { installMovement } from './movement.js'
 import { installChat } from './chat.js'
 import { pack, unpack } from './plain.js'
+import { incoming, inNether } from './dimensions.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
@@ -91,6 +92,8 @@ export function installPlayers (ctx, tracker) {
     if (kept) revive(player, kept)
     away.delete(player.username)
     listen(player)
+    player.nether = inNether(player.position.x)
+    player.on('crossing', () => cross(player))
     player.on('teleported', () => { player.viewX = undefined; view.begin(player) })
 
     sendLogin(player)
@@ -131,7 +134,7 @@ export function installPlayers (ctx, tracker) {
     player._client.on('packet', (/** @type {any} */ data, /** @type {any} */ meta) => {
       if (meta.state !== 'play' || !player.joined) return
       const handlers = packets.get(meta.name)
-      if (handlers) for (const handler of handlers) ctx.guard(`packet ${meta.name}`, () => handler(player, data))
+      if (handlers) for (const handler of handlers) ctx.guard(`packet ${meta.name}`, () => handler(player, incoming(meta.name, data, player.nether)))
     })
     player._client.on('end', () => ctx.guard('leave', () => leave(player)))
     player.on('kicked', () => ctx.guard('leave', () => leave(player)))
@@ -142,6 +145,8 @@ export function installPlayers (ctx, tracker) {
   function sendLogin (player) {
     player.send('login', {
       ...ctx.registry.loginPacket,
+      worldType: dimensionOf(player),
+      worldName: dimensionOf(player),
       entityId: player.id,
       isHardcore: false,
       maxPlayers: ctx.options.maxPlayers,
@@ -224,24 +229,8 @@ export function installPlayers (ctx, tracker) {
     survival.air = 300
     player.health = 20
     player.velocity = new Vec3(0, 0, 0)
-    for (const other of ctx.players) tracker.hide(other, player)
-    player.send('respawn', {
-      dimension: ctx.registry.loginPacket.worldType,
-      worldName: ctx.registry.loginPacket.worldName,
-      hashedSeed: hashedSeed(ctx.seed),
-      gamemode: player.gameMode,
-      previousGamemode: 255,
-      isDebug: false,
-      isFlat: ctx.options.terrain === 'flat',
-      death: undefined,
-      portalCooldown: 0,
-      copyMetadata: false
-    })
-    // the client has dropped its world: chunks, entities, inventory are sent anew
-    view.reset(player)
-    player.seen.clear()
-    sendAbilities(player)
     player.position = survival.spawn ? new Vec3(survival.spawn.x, survival.spawn.y, survival.spawn.z) : safeSpawn()
+    enterWorld(player, false)
     player.send('spawn_position', { location: ctx.spawnPoint.floored(), angle: 0 })
     player.send('held_item_slot', { slot: player.heldItemSlot })
     ctx.time.send(player)
@@ -249,6 +238,40 @@ export function installPlayers (ctx, tracker) {
     for (const handler of on.respawn) ctx.guard('onRespawn', () => handler(player))
     sendHealth(player)
     tracker.refreshViewers(player)
+  }
+
+  /** The client drops its world and enters the one its player's position is in. @param {Player} player @param {boolean} keep its effects and looks */
+  function enterWorld (player, keep) {
+    for (const other of ctx.players) tracker.hide(other, player)
+    player.nether = inNether(player.position.x)
+    player.send('respawn', {
+      dimension: dimensionOf(player),
+      worldName: dimensionOf(player),
+      hashedSeed: hashedSeed(ctx.seed),
+      gamemode: player.gameMode,
+      previousGamemode: 255,
+      isDebug: false,
+      isFlat: ctx.options.terrain === 'flat',
+      death: undefined,
+      portalCooldown: 0,
+      copyMetadata: keep
+    })
+    // chunks, entities, inventory are sent anew
+    view.reset(player)
+    player.seen.clear()
+    sendAbilities(player)
+  }
+
+  /** A living player goes to another dimension: his client is told all anew, and nothing of him changes. @param {Player} player */
+  function cross (player) {
+    ctx.windows?.close(player, { tell: true })
+    ctx.riding?.dismount(player, false)
+    enterWorld(player, true)
+    player.send('spawn_position', { location: ctx.spawnPoint.floored(), angle: 0 })
+    player.send('held_item_slot', { slot: player.heldItemSlot })
+    ctx.time.send(player)
+    for (const again of [ctx.windows?.sendAll, ctx.experience?.tell, ctx.effects?.tellAll]) again?.(player)
+    sendHealth(player)
   }
 
   /** What is kept of a player. @param {Player} player */
@@ -288,6 +311,9 @@ export function installPlayers (ctx, tracker) {
 
   return { join, view }
 }
+
+/** @param {Player} player */
+const dimensionOf = player => player.nether ? 'minecraft:the_nether' : 'minecraft:overworld'
 
 /** The seed as clients are told it: 64 bits that do not give it away. @param {number} seed @returns {[number, number]} */
 function hashedSeed (seed) {

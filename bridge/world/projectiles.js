@@ -8,7 +8,7 @@ import { Vec3 } from 'vec3'
 
 const DRAG = 0.99 // share of speed kept a tick
 const WATER_DRAG = 0.6
-const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03 })
+const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, small_fireball: 0 })
 const LIFETIME = 1200 // ticks an arrow stays in a block
 const BOW_FULL = 20 // ticks
 const BOW_SPEED = 3 // blocks/tick at full draw
@@ -17,6 +17,8 @@ const THROWN = new Set(['egg', 'snowball', 'ender_pearl'])
 const HIT_GROW = 0.3 // blocks a target's box is grown by
 const UNITS_OF_SPREAD = 0.0172275 // blocks/tick of scatter per unit of inaccuracy
 const META_CRITICAL = 8
+const FIREBALL = 5 // points; https://minecraft.wiki/w/Blaze
+const FIREBALL_FIRE = 100 // ticks alight
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -88,6 +90,10 @@ export function install (ctx) {
   function hit (shot, victim) {
     const by = shot.owner ? ctx.entities.get(shot.owner) ?? undefined : undefined
     if (shot.name === 'potion') return shatter(shot, victim)
+    if (shot.name === 'small_fireball') {
+      if (ctx.damage.any(victim, FIREBALL, { cause: 'fireball', by, from: shot.position })) kindle(victim)
+      return ctx.entities.remove(shot)
+    }
     if (shot.name !== 'arrow') {
       ctx.damage.any(victim, 0.0001, { cause: 'thrown', by, from: shot.position })
       return arrive(shot)
@@ -104,9 +110,19 @@ export function install (ctx) {
     return undefined
   }
 
+  /** Set a body alight. @param {any} victim */
+  function kindle (victim) {
+    if (victim.kind === 'player') victim.survival.fire = Math.max(victim.survival.fire ?? 0, FIREBALL_FIRE)
+    else victim.fire = Math.max(victim.fire ?? 0, FIREBALL_FIRE)
+  }
+
   /** @param {any} shot @param {any} at */
   function land (shot, at) {
     if (shot.name === 'potion') return shatter(shot, null)
+    if (shot.name === 'small_fireball') {
+      ctx.fire.light(shot.position.floored())
+      return ctx.entities.remove(shot)
+    }
     if (shot.name !== 'arrow') return arrive(shot)
     shot.stuck = [Math.floor(at.x), Math.floor(at.y), Math.floor(at.z)]
     shot.age = 0

@@ -23,7 +23,7 @@ const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'command_blocks', 'signs', 'wearing', 'props', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'riding', 'explosions', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
-  'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'fishing', 'commands'
+  'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'commands'
 ]
 
 const CLOSING_MS = 200 // for the last packets to leave

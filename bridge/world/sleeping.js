@@ -1,10 +1,12 @@
 /**
  * Beds: lying down, the night skipped, the place to wake up at after death.
- * Source: https://minecraft.wiki/w/Bed, /w/Sleep (Java 1.20). Not covered: beds exploding elsewhere than the overworld, phantoms.
+ * Source: https://minecraft.wiki/w/Bed, /w/Sleep (Java 1.20). Not covered: phantoms.
  */
 import { Vec3 } from 'vec3'
 import { toNbt } from './text.js'
+import { inNether } from './dimensions.js'
 
+const BED_POWER = 5 // of the explosion in the nether
 const ASLEEP_TICKS = 100 // ticks all must have slept
 const NEAR = [3, 2, 3] // blocks from the bed
 const MONSTERS = [8, 5, 8]
@@ -28,6 +30,11 @@ export function install (ctx) {
   ctx.onUseBlock(({ player, block, position, sneaking, held }) => {
     if (!/_bed$/.test(block.name) || (sneaking && held)) return false
     const head = headOf(block, position)
+    if (inNether(head.x)) {
+      ctx.blocks.set(head, 0, { cause: 'explosion' })
+      ctx.explosions.explode(head.offset(0.5, 0.5, 0.5), BED_POWER, {})
+      return true
+    }
     if (ctx.blocks.properties(ctx.blocks.get(head.x, head.y, head.z) ?? 0).occupied === true) return say(player, 'block.minecraft.bed.occupied'), true
     const away = player.position.minus(head.offset(0.5, 0, 0.5))
     if (Math.abs(away.x) > NEAR[0] || Math.abs(away.y) > NEAR[1] || Math.abs(away.z) > NEAR[2]) return say(player, 'block.minecraft.bed.too_far_away'), true

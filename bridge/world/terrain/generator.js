@@ -16,6 +16,9 @@ import { Lakes } from './lakes.js'
 import { Ores } from './ores.js'
 import { Vegetation } from './vegetation.js'
 import { Structures } from './structures.js'
+import { BIOMES as NETHER_BIOMES, Nether } from './nether.js'
+import { groundOf } from './structures/blueprint.js'
+import { NETHER_X, inNether } from '../dimensions.js'
 import { createFlat } from './flat.js'
 import { findSpawn } from './spawn.js'
 import { stateFinder } from './states.js'
@@ -41,8 +44,45 @@ const WITH_STRUCTURES = 2
  * @returns {Generator}
  */
 export function createGenerator({ registry, seed, terrain = 'normal', oreShare = 1, format = TERRAIN_FORMAT }) {
-  if (terrain === 'flat') return createFlat(registry, format)
   const state = stateFinder(registry)
+  return withNether(terrain === 'flat' ? createFlat(registry, format) : createLand({ registry, seed, oreShare, format, state }), () => new Nether(registry, seed, state, groundOf(registry)))
+}
+
+/**
+ * The same generator with the nether where dimensions.js has it.
+ * @param {Generator} land @param {() => Nether} create
+ * @returns {Generator}
+ */
+function withNether(land, create) {
+  /** @type {Nether | null} */
+  let nether = null
+  let made = { cx: NaN, cz: NaN, furnishing: nothing() }
+  const below = () => (nether ??= create())
+  /** @param {number} cx @param {number} cz */
+  const chunk = (cx, cz) => {
+    if (!inNether(cx * 16)) return land.chunk(cx, cz)
+    made = { cx, cz, furnishing: nothing() }
+    return below().chunk(cx, cz, cx - NETHER_X / 16, made.furnishing)
+  }
+  return {
+    ...land,
+    chunk,
+    furnished(cx, cz) {
+      if (!inNether(cx * 16)) return land.furnished(cx, cz)
+      if (made.cx !== cx || made.cz !== cz) chunk(cx, cz)
+      return made.furnishing
+    },
+    biomeAt: (x, z) => inNether(x) ? NETHER_BIOMES[below().biomeAt(Math.floor(x) - NETHER_X, Math.floor(z))] : land.biomeAt(x, z),
+    heightAt: (x, z) => inNether(x) ? NETHER_ROOF : land.heightAt(x, z)
+  }
+}
+
+const NETHER_ROOF = 127 // y
+/** @returns {import('./structures/blueprint.js').Furnishing} */
+const nothing = () => ({ chests: [], spawners: [], residents: [] })
+
+/** @param {{registry: import('./states.js').Registry, seed: number, oreShare: number, format: number, state: ReturnType<typeof stateFinder>}} options @returns {Generator} */
+function createLand({ registry, seed, oreShare, format, state }) {
   const climate = new Climate(seed)
   const columns = new Columns(climate)
   const canvas = new Canvas(registry)
@@ -57,7 +97,7 @@ export function createGenerator({ registry, seed, terrain = 'normal', oreShare =
   const sandy = BIOMES.map((biome) => biome.ground === 'sand' || biome.ground === 'red_sand' || biome.ground === 'gravel')
   const structures = format < WITH_STRUCTURES ? null : new Structures(registry, seed, state, climate, (x, z) => lakes.near(x, z))
   /** Of the chunk made last. */
-  let made = { cx: NaN, cz: NaN, furnishing: { chests: [], spawners: [], residents: [] } }
+  let made = { cx: NaN, cz: NaN, furnishing: nothing() }
   /** @param {number} x @param {number} z */
   const blocked = (x, z) => lakes.near(x, z) || (structures?.near(x, z) ?? false)
   /** @type {{x: number, y: number, z: number} | null} */
@@ -70,7 +110,7 @@ export function createGenerator({ registry, seed, terrain = 'normal', oreShare =
       return made.furnishing
     },
     chunk(cx, cz) {
-      made = { cx, cz, furnishing: { chests: [], spawners: [], residents: [] } }
+      made = { cx, cz, furnishing: nothing() }
       canvas.open(cx, cz)
       columns.load(cx, cz)
       ground.fill(canvas, columns)
