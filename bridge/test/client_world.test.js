@@ -152,6 +152,22 @@ test('clients', async t => {
     assert.equal(/** @type {any} */ (sound)?.at.x, 1)
   })
 
+  await t.test('a bucket reaches past the grass about one\'s feet', async () => {
+    ctx.setGameMode(player, 0)
+    command(w, 'fill 30 -61 30 34 -61 34 water')
+    command(w, 'setblock 35 -60 32 short_grass')
+    player.inventory.slots.fill(null)
+    ctx.inventory.set(player, 36, ctx.inventory.make('bucket', 1))
+    player.teleport({ x: 35.5, y: -60, z: 32.5 })
+    await w.ticks(10)
+    await w.run(bot.lookAt(player.position.offset(-1.5, -1, -0.5)))
+    await w.ticks(10)
+    bot.activateItem()
+    await w.ticks(3)
+    assert.equal(bot.heldItem?.name, 'water_bucket')
+    ctx.setGameMode(player, 1)
+  })
+
   assert.deepEqual(w.faults(), [])
   await w.stop()
 })
