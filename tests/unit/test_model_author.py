@@ -16,6 +16,7 @@ from voyager.core.records import (
     Described,
     Fault,
     HaveItem,
+    Limits,
     Program,
     Skill,
     StepResult,
@@ -68,6 +69,12 @@ def test_the_fixed_part_comes_first_and_never_changes() -> None:
     assert first[1] != second[1]
 
 
+def test_the_time_that_a_program_has_is_told() -> None:
+    model = ScriptedModel([PROGRAM])
+    Actor(model, PROMPTS, PRIMITIVES, limits=Limits(game_s=90)).write(TASK, SEEN, [], [])
+    assert "stopped after 90 s of game time" in model.asked[0][1][0].text
+
+
 def test_a_failed_attempt_is_shown_with_its_line() -> None:
     author, model = actor(PROGRAM)
     fault = Fault(
@@ -118,7 +125,37 @@ def test_a_prompt_that_is_too_long_is_asked_again_with_less() -> None:
     author.write(TASK, SEEN, known, [])
     before, after = (sum(len(m.text) for m in messages) for _, messages in model.asked)
     assert after < before
-    assert "left out" in model.last
+    assert all(f"skill{n}(bot)" in model.last for n in range(5))
+
+
+def test_a_skill_is_shown_by_its_main_function_when_the_whole_is_too_long() -> None:
+    helper = "async function helper(bot) {\n" + "  // long\n" * 300 + "}\n"
+    main = "async function mineOres(bot, count = 3) {\n  await helper(bot)\n}"
+    skill = Skill(name="mineOres", code=f"{helper}\n{main}\n", description="Mines ores. And more.")
+    author, model = actor(PROGRAM)
+    author.write(TASK, SEEN, [skill] * 5, [])
+    assert main in model.last
+    assert "// long" not in model.last
+    assert model.last.count("`mineOres(bot, count = 3)` – Mines ores.") == 5
+
+
+def test_a_long_program_is_shown_around_the_line_that_failed() -> None:
+    lines = [f"  await step({n})" for n in range(2000)]
+    code = "\n".join(["async function long(bot) {", *lines, "}"])
+    fault = Fault(kind="threw", message="no", file="long.js", line=1502)
+    tried = Attempt(
+        number=1,
+        program=Program(name="long", code=code),
+        result=StepResult(outcome="threw", after=SEEN, faults=(fault,)),
+        verdict=Verdict(success=False, critique="has 0"),
+    )
+    author, model = actor(PROGRAM)
+    author.write(TASK, SEEN, [], [tried.model_copy(update={"number": 0}), tried])
+    for expected in ("async function long(bot) {", "step(1499)", "step(1500)", "step(1501)"):
+        assert expected in model.last
+    assert "step(900)" not in model.last
+    assert "lines left out]" in model.last
+    assert "has 0" in model.last
 
 
 def test_a_prompt_that_never_fits_ends_the_run() -> None:

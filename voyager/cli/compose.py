@@ -133,6 +133,7 @@ class Factory:
         self, settings: Settings, knowledge: Knowledge, ledger: Ledger, home: Path
     ) -> Roles:
         from voyager.adapters.curriculum_files import load_warmup
+        from voyager.core.records import Limits
         from voyager.roles.model_author import ModelAuthor
         from voyager.roles.prompts import load_prompts
         from voyager.shipped import shipped
@@ -146,6 +147,7 @@ class Factory:
             load_warmup(shipped("curriculum")),
             self.answers(home),
             ledger.emit,
+            Limits(game_s=settings.step_game_s, wall_s=settings.step_wall_s),
         )
 
     def answers(self, home: Path) -> Answers:

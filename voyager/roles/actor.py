@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from voyager.core.ports import LanguageModel
 from voyager.core.records import (
     Attempt,
+    Limits,
     Message,
     Observation,
     Program,
@@ -20,7 +21,7 @@ from voyager.core.records import (
     Task,
     Unusable,
 )
-from voyager.roles import parse, render, shrinking
+from voyager.roles import parse, render, render_skills, shrinking
 from voyager.roles.prompts import Prompt
 
 DOC = re.compile(
@@ -77,9 +78,13 @@ class Actor:
         prompts: Mapping[str, Prompt],
         primitives: Mapping[str, str],
         allowances: render.Allowances = render.Allowances(),
+        limits: Limits = Limits(),
     ) -> None:
+        """`limits` of one program: told to the model, enforced by the bridge."""
         self._model = model
-        self._system = prompts["actor"].render(primitives=primitives_text(primitives))
+        self._system = prompts["actor"].render(
+            game_s=f"{limits.game_s:g}", primitives=primitives_text(primitives)
+        )
         self._task = prompts["actor_task"]
         self._sha = prompts["actor"].sha
         self._allowances = allowances
@@ -110,7 +115,7 @@ class Actor:
     ) -> list[Message]:
         """The prompt as it is sent."""
         text = self._task.render(
-            skills=render.skills(known, allowances),
+            skills=render_skills.skills(known, allowances),
             observation=render.observation(seen, allowances.observation),
             task=render.task_with_goal(task.text, task.goal),
             context=f"\nGood to know: {task.context}" if task.context else "",

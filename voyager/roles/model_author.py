@@ -10,6 +10,7 @@ from voyager.core.ports import LanguageModel
 from voyager.core.records import (
     Attempt,
     Finished,
+    Limits,
     Observation,
     Program,
     Proposal,
@@ -40,14 +41,16 @@ class ModelAuthor:
         warmup: Sequence[tuple[str, int]],
         answers: Answers,
         planned: Callable[[Planned], object] = lambda plan: None,
+        limits: Limits = Limits(),
     ) -> None:
         """`primitives`: name → file text, shown to the model as it stands in their JSDoc.
+        `limits`: of one program; they are told to the model.
 
         `planned` writes a plan down; the state that comes with the next call holds it.
         """
         self._model = model
         self._curriculum = Curriculum(model, prompts, knowledge, warmup, answers, planned)
-        self._actor = Actor(model, prompts, primitives)
+        self._actor = Actor(model, prompts, primitives, limits=limits)
         self._critic = Critic(model, prompts)
         self._librarian = Librarian(model, prompts)
 

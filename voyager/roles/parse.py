@@ -23,15 +23,10 @@ from voyager.core.records import (
     Reply,
     Unusable,
 )
+from voyager.roles import outline
 
 FENCE = re.compile(r"^[ \t]*```[ \t]*(\w*)[^\n]*\n(.*?)^[ \t]*```[ \t]*$", re.S | re.M)
 MAIN = re.compile(r"^async\s+function\s+([A-Za-z_$][\w$]*)\s*\(\s*bot\b", re.M)
-TOP = re.compile(
-    r"^(?:(?:async\s+)?function\s*\*?\s*|(?:const|let|var|class)\s+)([A-Za-z_$][\w$]*)", re.M
-)
-"""Where each declaration at the left margin begins."""
-WORDS = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.S)
-"""Comments and strings: a name in them calls nothing."""
 MAX_PROGRAM = 40_000  # characters; a program that long is a model gone wrong
 MAX_COUNT = 2304  # 36 slots of 64: no inventory holds more
 
@@ -139,13 +134,11 @@ def _uncalled(code: str) -> list[str]:
 
     Helpers may stand before or after it, as authors like.
     """
-    plain = WORDS.sub(lambda found: " " * len(found[0]), code)
-    starts = [(found.start(), found[1]) for found in TOP.finditer(plain)]
-    ends = [at for at, _ in starts[1:]] + [len(plain)]
-    bodies = [(name, plain[at:end]) for (at, name), end in zip(starts, ends, strict=True)]
+    code = outline.plain(code)
+    bodies = outline.declarations(code)
     return [
         main
-        for main in dict.fromkeys(MAIN.findall(plain))
+        for main in dict.fromkeys(MAIN.findall(code))
         if not any(
             re.search(rf"(?<![\w$.]){re.escape(main)}(?![\w$])", body)
             for name, body in bodies

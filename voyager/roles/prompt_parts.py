@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voyager.core.records import Attempt, Message, Observation, Record, Skill, Task
-from voyager.roles import render
+from voyager.roles import render, render_skills
 from voyager.roles.actor import Actor, primitives_text
 
 PAPER_CHARACTERS = (
@@ -55,7 +55,7 @@ def sizes(actor: Actor, moment: Moment, primitives: Mapping[str, str]) -> list[S
     allowances = render.Allowances()
     system, user = (message.text for message in messages(actor, moment))
     shown = len(primitives_text(primitives))
-    skills = len(render.skills(moment.known, allowances))
+    skills = len(render_skills.skills(moment.known, allowances))
     state = len(render.observation(moment.seen, allowances.observation))
     attempts = len(render.attempts(moment.attempts, allowances))
     return [

@@ -18,11 +18,11 @@ from voyager.core.records import (
     Goal,
     Observation,
     Position,
-    Skill,
     StepResult,
     Unusable,
 )
 from voyager.core.state import State
+from voyager.roles import outline
 
 CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only for allowances
 
@@ -31,15 +31,15 @@ CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only for allowances
 class Allowances:
     """Tokens that each part of a prompt may take."""
 
-    skills: int = 550
+    skills: int = 440
     """Signatures and descriptions come first, code takes what they leave."""
     skill_code: int = 350
     """Per skill shown with its code."""
     skills_with_code: int = 2
     observation: int = 450
-    attempts: int = 1200
-    program: int = 700
-    """Per earlier program."""
+    attempts: int = 2000
+    program: int = 1300
+    """Of the newest try; what is longer is cut around the line that failed."""
     progress: int = 500
     chat: int = 150
 
@@ -161,62 +161,44 @@ def _newest(every: Sequence[str], limit: int) -> str:
     return (f"[{missing} earlier left out]; " if missing else "") + "; ".join(reversed(kept))
 
 
-JSDOC = re.compile(r"\A\s*/\*\*.*?\*/\s*", re.S)
-SIGNATURE = re.compile(r"(?:async\s+)?function\s+[\w$]+\s*\([^)]*\)")
-
-
-def skills(known: Sequence[Skill], allowances: Allowances) -> str:
-    """Signature and description of each; the code of the first few, as far as there is room."""
-    if not known:
-        return "None yet."
-    limit = allowances.skills * CHARACTERS_PER_TOKEN
-    shown = [f"`{signature(skill)}` – {skill.description}" for skill in known]
-    used = sum(len(text) + 1 for text in shown)
-    codeless = []
-    for number, skill in enumerate(known[: allowances.skills_with_code]):
-        code = cut(JSDOC.sub("", skill.code).strip(), allowances.skill_code, "skill")
-        block = f"\n```javascript\n{code}\n```"
-        if used + len(block) > limit:
-            codeless.append(skill.name)
-            continue
-        shown[number] += block
-        used += len(block)
-    if codeless:
-        shown.append(f"[code of {', '.join(codeless)} left out]")
-    return cut("\n".join(shown), allowances.skills, "list")
-
-
-def signature(skill: Skill) -> str:
-    """`mineOakLog(bot, count = 3)`, read from the code."""
-    for found in SIGNATURE.finditer(skill.code):
-        if re.search(rf"\b{re.escape(skill.name)}\b", found[0]):
-            return re.sub(r"^(async\s+)?function\s+", "", found[0])
-    return f"{skill.name}(bot)"
-
-
 def attempts(past: Sequence[Attempt], allowances: Allowances) -> str:
-    """The last two tries: program, faults with their lines, what it changed, critique."""
+    """The last two tries: program, faults with their lines, what it changed, critique.
+
+    The newest comes before all else where there is not room for both.
+    """
     if not past:
         return ""
-    shown = []
-    for attempt in past[-2:]:
-        newest = attempt is past[-1]
-        lines = [f"### Attempt {attempt.number}: {attempt.result.outcome}"]
-        if isinstance(attempt.program, Unusable):
-            lines.append(f"No program could be read: {attempt.program.reason}")
-            if attempt.program.reply and newest:
-                lines.append("Your reply began: " + json.dumps(attempt.program.reply[:300]))
-        elif newest:
-            code = cut(attempt.program.code, allowances.program, "program")
-            lines.append(f"```javascript\n{code}\n```")
-        lines += [fault(f) for f in attempt.result.faults[:4]]
-        lines += evidence(attempt.result, allowances)
-        if attempt.verdict.critique:
-            lines.append(f"Verdict: {attempt.verdict.critique}")
-        shown.append("\n".join(lines))
-    earlier = f"({len(past) - 2} earlier attempts left out)\n" if len(past) > 2 else ""
-    body = cut("\n".join(shown), allowances.attempts, "history")
+    newest = cut(_attempt(past[-1], allowances, whole=True), allowances.attempts, "attempt")
+    shown = [newest]
+    if len(past) > 1:
+        before = _attempt(past[-2], allowances, whole=False)
+        if len(before) + len(newest) <= allowances.attempts * CHARACTERS_PER_TOKEN:
+            shown.insert(0, before)
+    missing = len(past) - len(shown)
+    earlier = f"({missing} earlier attempt{'s' * (missing > 1)} left out)\n" if missing else ""
+    body = "\n".join(shown)
     return f"\n\n## Your attempts so far\n{earlier}{body}\nWrite a different program."
+
+
+def _attempt(attempt: Attempt, allowances: Allowances, *, whole: bool) -> str:
+    """One try; `whole`: with its program."""
+    lines = [f"### Attempt {attempt.number}: {attempt.result.outcome}"]
+    program = attempt.program
+    if isinstance(program, Unusable):
+        lines.append(f"No program could be read: {program.reason}")
+        if program.reply and whole:
+            lines.append("Your reply began: " + json.dumps(program.reply[:300]))
+    elif whole:
+        faults = [
+            f.line for f in attempt.result.faults if f.file == f"{program.name}.js" and f.line
+        ]
+        code = outline.around(program.code, faults, allowances.program * CHARACTERS_PER_TOKEN)
+        lines.append(f"```javascript\n{code}\n```")
+    lines += [fault(f) for f in attempt.result.faults[:4]]
+    lines += evidence(attempt.result, allowances)
+    if attempt.verdict.critique:
+        lines.append(f"Verdict: {attempt.verdict.critique}")
+    return "\n".join(lines)
 
 
 def fault(found: Fault) -> str:
