@@ -7,7 +7,7 @@
  */
 import { Vec3 } from 'vec3'
 import { createBody } from './api/body.js'
-import { createCells, FALLS, LAVA, PASS, SOLID, UNKNOWN, WATER } from './api/cells.js'
+import { createCells, FALLS, LAVA, lavaWithin, PASS, SOLID, UNKNOWN, WATER } from './api/cells.js'
 import { createCombat } from './api/combat.js'
 import { createContainers } from './api/containers.js'
 import { createCrafting } from './api/crafting.js'
@@ -192,6 +192,8 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     // life
     stayAlive: survival.stayAlive, fight: survival.fight, flee: survival.flee, eat: survival.eat, food: survival.food,
     burrow: survival.burrow, rest: survival.rest, underground: survival.underground, hostiles: survival.hostiles, isHostile: survival.isHostile,
+    scorched: survival.scorched, burning: survival.burning, leaveLava: survival.leaveLava,
+    lavaNear: (/** @type {{x: number, y: number, z: number}} */ at, /** @type {number} */ radius) => lavaWithin(cells.view(), at, radius),
     // time
     ticks: ticks ?? (() => Number(/** @type {any} */ (bot.time).age ?? 0)), waitTicks: body.ticks, settle: body.settle, bounded: body.bounded,
     alive: body.alive, isFailure,

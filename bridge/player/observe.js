@@ -19,7 +19,7 @@ const MOST_ENTITIES = 64
 const DAY = 24000 // ticks; https://minecraft.wiki/w/Daylight_cycle
 const FULL_BREATH = 20 // oxygen above water; mineflayer leaves it undefined until the first breath is lost
 
-const ON_FIRE = 0x01 // the first flag of every entity's metadata; https://minecraft.wiki/w/Java_Edition_protocol/Entity_metadata#Entity
+export const ON_FIRE = 0x01 // the first flag of every entity's metadata; https://minecraft.wiki/w/Java_Edition_protocol/Entity_metadata#Entity
 
 const EQUIPMENT = /** @type {const} */ ([['head', 5], ['torso', 6], ['legs', 7], ['feet', 8], ['off-hand', 45]])
 const CONTAINERS = new Set(['chest', 'trapped_chest', 'barrel'])

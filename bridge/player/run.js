@@ -7,8 +7,9 @@
  */
 import { bareResult, fault, rounded } from '../protocol.js'
 import { Attempt } from './attempt.js'
+import { Tether, viewOf } from './bot_view.js'
 import { Evidence } from './evidence.js'
-import { observe } from './observe.js'
+import { observe, ON_FIRE } from './observe.js'
 
 /** @typedef {import('../protocol.js').Source} Source */
 /** @typedef {import('../protocol.js').StepResult} StepResult */
@@ -19,6 +20,7 @@ import { observe } from './observe.js'
 
 const SETTLE_TICKS = 8 // time for the server to answer the last act, and for close drops to arrive
 const RESPAWN_MS = 20_000 // game time to come back after a death
+const ESCAPE_MS = 5_000 // game time to step out of lava and into water near by
 const SETTLE_WALL_MS = 1_500 // all of it must fit into the supervisor's grace
 
 export class Runner {
@@ -113,8 +115,24 @@ export class Runner {
       await place.run(spawned, RESPAWN_MS, SETTLE_WALL_MS)
       await place.run(bot.waitForChunksToLoad().catch(() => {}), RESPAWN_MS, SETTLE_WALL_MS)
     }
+    if (bot.entity.isInLava || Number(bot.entity.metadata?.[0] ?? 0) & ON_FIRE) await this.leaveLava()
     await place.run(new Promise(() => {}), SETTLE_TICKS * 50, SETTLE_WALL_MS)
     bot.pathfinder?.setMovements(defaultMovements(this.toolbox.library.Movements, bot))
+  }
+
+  /** A player left in lava would be dead before the next program's first step. */
+  async leaveLava () {
+    const { place, toolbox } = this
+    if (!toolbox.createApi) return
+    const tether = new Tether()
+    try {
+      const view = viewOf(place.bot, tether, { said: () => {}, ticks: place.ticks, strayed: () => {} })
+      const api = toolbox.createApi({ bot: view, ticks: place.ticks, gameMs: place.gameMs })
+      await place.run(api.leaveLava().catch(() => {}), ESCAPE_MS, SETTLE_WALL_MS)
+    } finally {
+      tether.end()
+      place.bot.clearControlStates()
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import vm from 'node:vm'
 import { real } from '../clock/virtual.js'
 import { createApi } from '../player/api.js'
 import { fail } from '../player/failure.js'
+import { Runner } from '../player/run.js'
 import { start } from './harness.js'
 
 const require = createRequire(import.meta.url)
@@ -179,6 +180,63 @@ describe('mineBlock', () => {
     const error = await failure(p.mineBlock(w.bot, 'redstone_ore', 1))
     assert.equal(error?.kind, 'not_found')
     assert.deepEqual(error.details, { block: 'redstone_ore', distance: 64, done: 0 })
+  })
+})
+
+describe('lava', () => {
+  test('hurt by lava, the player steps out, puts itself out in water, and mines on', async () => {
+    const { p, fill, set } = await scene({ diamond_pickaxe: 1 })
+    set(4, 0, 3, 'obsidian')
+    fill([-3, -1, -2], [-2, -1, 2], 'water')
+    fill([0, -1, -1], [1, -1, 1], 'lava')
+    await w.ticks(20)
+    assert.ok(p.api.scorched() === 'lava' && w.bot.health < 20)
+    assert.equal(await done(p.mineBlock(w.bot, 'obsidian', 1)), 1)
+    await w.ticks(20)
+    assert.equal(p.api.scorched(), null)
+    assert.equal(p.api.burning(), false)
+    assert.ok(w.bot.health >= 8, `health ${w.bot.health}`)
+  })
+
+  test('below 6 health nothing is mined beside lava, and the failure says why', async () => {
+    const { p, fill, set } = await scene({ diamond_pickaxe: 1 })
+    fill([3, -1, -3], [5, -1, -1], 'lava')
+    set(2, 0, 1, 'obsidian')
+    w.player.survival.food = 10
+    w.player.health = 5
+    w.ctx.vitals?.send?.(w.player)
+    w.player.teleport(w.player.position.offset(2, 0, 0))
+    await w.ticks(20)
+    assert.ok(w.bot.health < 6, `health ${w.bot.health}`)
+    const error = await failure(p.mineBlock(w.bot, 'obsidian', 1))
+    assert.equal(error?.kind, 'unsafe')
+    assert.deepEqual(error.details, { block: 'obsidian', health: 5, done: 0 })
+    assert.ok(!p.api.lavaNear(w.bot.entity.position, 1))
+  })
+
+  test('a program that ends in lava does not leave the player there', async () => {
+    const { p, fill } = await scene()
+    const { Movements } = require('mineflayer-pathfinder')
+    const place = /** @type {any} */ ({
+      bot: w.bot, ticks: () => w.ctx.tick(), gameMs: () => w.clock.now, wallMs: () => real.now(), lost: () => null,
+      chests: { list: () => [], meet: () => {}, known: new Map() },
+      run: (/** @type {Promise<any>} */ promise, /** @type {number} */ ms) => {
+        let over = false
+        promise.then(() => { over = true })
+        return w.clock.advance(ms, () => over)
+      }
+    })
+    const runner = new Runner(place, [], { createApi, library: { Vec3, goals: {}, Movements }, random: () => 0.5 })
+    fill([0, -1, -1], [1, -1, 1], 'lava')
+    await w.ticks(20)
+    assert.equal(runner.observe().in_fluid, 'lava')
+    await runner.settle()
+    assert.equal(runner.observe().in_fluid, null)
+    assert.equal(p.api.scorched(), null)
+    assert.equal(runner.seen.burning, true)
+    fill([-2, 0, -2], [2, 0, 2], 'water')
+    await w.ticks(20)
+    assert.equal(runner.observe().burning, false)
   })
 })
 

@@ -149,4 +149,18 @@ export function createCells (bot) {
   return { flags, sample, view }
 }
 
+/**
+ * Whether there is lava within so many cells of a place, to every side.
+ * @param {View} view @param {{x: number, y: number, z: number}} at may be fractional @param {number} radius
+ */
+export function lavaWithin (view, at, radius) {
+  const [x, y, z] = [Math.floor(at.x), Math.floor(at.y), Math.floor(at.z)]
+  for (let dx = -radius; dx <= radius; dx++) {
+    for (let dz = -radius; dz <= radius; dz++) {
+      for (let dy = -radius; dy <= radius; dy++) if (view.at(x + dx, y + dy, z + dz) & LAVA) return true
+    }
+  }
+  return false
+}
+
 /** @typedef {ReturnType<typeof createCells>} Cells */

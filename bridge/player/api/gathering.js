@@ -5,11 +5,12 @@
  */
 import { Vec3 } from 'vec3'
 import { fail, isFailure } from '../failure.js'
-import { KEEP, LAVA, SOFT } from './cells.js'
+import { KEEP, LAVA, lavaWithin, SOFT } from './cells.js'
 
 const REACH = 4.3 // blocks from the eyes; a little less than the game allows, since nobody stands exactly still
 const SOFT_IN_WAY = 3 // leaves that may be cut to get at a block
 const NEAREST = 6 // targets a search is made to at once
+export const FRAIL = 6 // health below which nothing is dug beside lava; one touch of it takes 4
 const PICK_UP = 1.2 // blocks; items within one block of the body are taken up; https://minecraft.wiki/w/Item_(entity)
 
 /**
@@ -79,6 +80,10 @@ export function createGathering ({ bot, cells, body, hands, movement, walker }) 
       const at = targets.filter(each => !taken.includes(each) && canDigFrom(feet, each))
         .sort((a, b) => a.distanceTo(eyes) - b.distanceTo(eyes))[0]
       if (!at) break
+      if (bot.health < FRAIL && lavaWithin(cells.view(), eyes, 2)) {
+        if (taken.length) break
+        fail('unsafe', `Health is ${Math.floor(bot.health)} beside lava. Get away from it and heal first.`, { health: Math.floor(bot.health), ...movement.where() })
+      }
       try { await digAt(at) } catch (error) {
         if (isFailure(error, 'threatened', 'out_of_reach') && ++threats <= 5) {
           await movement.respond()

@@ -4,7 +4,7 @@
  * Knows vitals and what is near; how blows fall is combat.js. Does not know the task; it is asked between steps and when a walk is interrupted.
  */
 import { isFailure } from '../failure.js'
-import { LAVA, PASS, SOLID, WATER } from './cells.js'
+import { HARM, LAVA, lavaWithin, PASS, SOLID, WATER } from './cells.js'
 import { SHOOTERS, WEAK } from './combat.js'
 
 const HUNGRY = 14 // food points below which there is room for most food
@@ -13,6 +13,9 @@ const NEAR = 4.5 // blocks; a hostile mob this near is dealt with
 const SHOT = 12 // blocks from which a skeleton hits
 const RESTED = 14 // health at which the player comes out again
 const QUIET_MS = 3000 // game ms for which what could not be helped is left alone
+const NEAR_BY = 12 // steps to water that are worth it for one alight; fire takes a point a second
+const HALF = 0.299 // blocks; half the width of the body, less a hair
+const FIRE = /fire$/ // campfires too
 const WALL = 3 // cheap blocks that must be held to shut oneself in
 const BAD_FOOD = /^(rotten_flesh|spider_eye|poisonous_potato|pufferfish|chicken|suspicious_stew|chorus_fruit)$/
 
@@ -39,8 +42,8 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
     if (attention.busy || (body.now() < quietUntil && bot.health > quietHealth - 2)) return null
     const p = bot.entity.position
     const view = cells.view()
-    const feet = view.at(Math.floor(p.x), Math.floor(p.y), Math.floor(p.z))
-    if (feet & LAVA) return 'lava'
+    const hot = scorched()
+    if (hot) return hot
     if (/** @type {any} */ (bot).oxygenLevel !== undefined && bot.oxygenLevel < 6 && view.at(Math.floor(p.x), Math.floor(p.y + 1.6), Math.floor(p.z)) & WATER) return 'drowning'
     const near = hostiles(SHOT).find(each => each.position.distanceTo(p) <= alertness(each))
     if (near) return near.name
@@ -102,38 +105,94 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
     } finally { attention.busy = false }
   }
 
-  /** Leave lava or come up for air. */
+  /** What that burns touches the body. @returns {'lava' | 'fire' | null} */
+  function scorched () {
+    const p = bot.entity.position
+    const view = cells.view()
+    /** @type {'fire' | null} */
+    let found = null
+    for (let x = Math.floor(p.x - HALF); x <= Math.floor(p.x + HALF); x++) {
+      for (let z = Math.floor(p.z - HALF); z <= Math.floor(p.z + HALF); z++) {
+        for (let y = Math.floor(p.y + 0.001); y <= Math.floor(p.y + 1.799); y++) {
+          const flags = view.at(x, y, z)
+          if (flags & LAVA) return 'lava'
+          if (flags & HARM && FIRE.test(view.name(x, y, z))) found = 'fire'
+        }
+      }
+    }
+    return found
+  }
+
+  /** Whether the player is alight. */
+  const burning = () => (Number(/** @type {any} */ (bot.entity).metadata?.[0] ?? 0) & 1) !== 0
+
+  /** Leave lava or fire, or come up for air. */
   async function escape () {
+    const before = attention.busy
     attention.busy = true
     try {
-      for (let i = 0; i < 40; i++) {
+      let hot = null
+      for (let i = 0; i < 60; i++) {
         const p = bot.entity.position
         const view = cells.view()
         const cell = p.floored()
-        const inLava = view.at(cell.x, cell.y, cell.z) & LAVA
+        const { onGround, isInWater } = /** @type {any} */ (bot.entity)
+        if (!hot || onGround || isInWater) hot = scorched() // in mid-leap it would fall back in
         const under = view.at(cell.x, Math.floor(p.y + 1.6), cell.z) & WATER
-        if (!inLava && !under) return
-        let best = null
-        let least = Infinity
-        for (let dx = -5; dx <= 5; dx++) {
-          for (let dz = -5; dz <= 5; dz++) {
-            for (let dy = -1; dy <= 3; dy++) {
-              const x = cell.x + dx; const y = cell.y + dy; const z = cell.z + dz
-              if (!(view.at(x, y, z) & PASS) || !(view.at(x, y + 1, z) & PASS) || !(view.at(x, y - 1, z) & SOLID)) continue
-              const far = Math.hypot(dx, dz) + Math.abs(dy) * 1.5
-              if (far < least) { least = far; best = { x: x + 0.5, z: z + 0.5 } }
-            }
-          }
-        }
-        if (best && inLava) await bot.look(Math.atan2(-(best.x - p.x), -(best.z - p.z)), 0, true)
-        bot.setControlState('jump', true)
-        bot.setControlState('forward', Boolean(best && inLava))
-        await body.ticks(4)
+        if (!hot && !under) return
+        const to = hot ? refuge(view, p) : null
+        if (to) await bot.look(Math.atan2(-(to.x + 0.5 - p.x), -(to.z + 0.5 - p.z)), 0, true)
+        const swims = under || view.at(cell.x, cell.y, cell.z) & LAVA
+        bot.setControlState('jump', Boolean(swims || !to || to.y > p.y + 0.4))
+        bot.setControlState('forward', to !== null)
+        await body.ticks(to && !swims ? 2 : 4)
       }
     } finally {
-      attention.busy = false
+      attention.busy = before
       bot.clearControlStates()
     }
+  }
+
+  /** The nearest cell to stand in without burning; water is worth a step more. @param {import('./cells.js').View} view @param {import('vec3').Vec3} p */
+  function refuge (view, p) {
+    let best = null
+    let least = Infinity
+    for (let dx = -5; dx <= 5; dx++) {
+      for (let dz = -5; dz <= 5; dz++) {
+        for (let dy = -2; dy <= 3; dy++) {
+          const x = Math.floor(p.x) + dx; const y = Math.floor(p.y) + dy; const z = Math.floor(p.z) + dz
+          const feet = view.at(x, y, z)
+          if (!(feet & (PASS | WATER)) || feet & (HARM | LAVA) || !(view.at(x, y + 1, z) & (PASS | WATER))) continue
+          if (!(view.at(x, y - 1, z) & (feet & WATER ? SOLID | WATER : SOLID))) continue
+          const far = Math.hypot(x + 0.5 - p.x, z + 0.5 - p.z) + Math.abs(y - p.y) * 1.5 - (feet & WATER ? 1.5 : 0)
+          if (far < least) { least = far; best = { x, y, z } }
+        }
+      }
+    }
+    return best
+  }
+
+  /**
+   * Get out of lava and fire, put the flames out in water near by, and keep a few steps from the lava.
+   * @returns {Promise<void>} having done what could be done
+   */
+  async function leaveLava () {
+    const before = attention.busy
+    attention.busy = true
+    try {
+      if (scorched()) await escape()
+      const calm = { dig: false, place: false, defend: false, maxNodes: 2000, timeoutS: 6 }
+      const wet = { heuristic: () => 0, isEnd: (/** @type {any} */ node) => (cells.view().at(node.x, node.y, node.z) & WATER) !== 0 }
+      const away = { heuristic: () => 0, isEnd: (/** @type {any} */ node) => !lavaWithin(cells.view(), node, 2) }
+      const goals = [...(burning() ? [wet] : []), ...(lavaWithin(cells.view(), bot.entity.position, 1) ? [away] : [])]
+      for (const goal of goals) {
+        const way = movement.path(goal, calm)
+        if (way.status !== 'found' || way.steps.length > NEAR_BY) continue
+        try { await movement.goto(goal, { ...calm, what: 'a place away from the lava' }) } catch (error) {
+          if (!isFailure(error, 'no_path', 'timed_out')) throw error
+        }
+      }
+    } finally { attention.busy = before }
   }
 
   /** Whether there is rock overhead. */
@@ -201,7 +260,8 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
       body.alive()
       const why = threat()
       if (!why) return
-      if (why === 'lava' || why === 'drowning') { await escape(); continue }
+      if (why === 'lava' || why === 'fire') { await leaveLava(); continue }
+      if (why === 'drowning') { await escape(); continue }
       if (why === 'hunger') { const item = food(); if (!item || !(await eat(item))) return; continue }
       const near = hostiles(SHOT + 2)
       const mob = near.find(each => each.position.distanceTo(bot.entity.position) <= alertness(each)) ?? near.find(each => SHOOTERS.test(each.name))
@@ -238,6 +298,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
   async function stayAlive () {
     body.alive()
     await respond()
+    if (burning()) await leaveLava()
     for (let i = 0; i < 4; i++) {
       const item = food()
       if (!item || bot.food >= 20) break
@@ -262,7 +323,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
 
   movement.setGuard({ threat, respond, feared })
   hands.setAlarm(threat)
-  return { stayAlive, fight, flee, eat, food, hostiles, isHostile, threat, escape, burrow, rest, underground }
+  return { stayAlive, fight, flee, eat, food, hostiles, isHostile, threat, escape, scorched, burning, leaveLava, burrow, rest, underground }
 }
 
 /** @typedef {ReturnType<typeof createSurvival>} Survival */
