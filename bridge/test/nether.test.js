@@ -114,6 +114,18 @@ test('a snapshot taken in the nether is a world to wake up in there', async () =
   assert.ok(kept.parts.portals.length >= 2)
 })
 
+test('commands name places as clients know them, in either dimension', async () => {
+  const { bot, player, ctx } = w
+  player.op = true
+  bot.chat('/execute in minecraft:overworld run tp @s 40 150 40'); await w.ticks(4)
+  assert.equal(bot.game.dimension, 'overworld')
+  assert.ok(Math.abs(player.position.x - 40.5) < 1)
+  bot.chat('/execute in minecraft:the_nether run tp @s 10 90 20'); await w.ticks(4)
+  assert.equal(bot.game.dimension, 'the_nether')
+  assert.ok(Math.abs(bot.entity.position.x - 10.5) < 1, `${bot.entity.position}`)
+  assert.equal(ctx.blocks.name(NETHER_X + 10, 0, 20), 'bedrock')
+})
+
 test('death in the nether ends in the overworld', async () => {
   const { bot, ctx, player } = w
   const spawned = new Promise(resolve => bot.once('spawn', resolve))

@@ -4,8 +4,9 @@
  * Inside the server the nether is the land from x = 2^23 on, with its own middle at NETHER_X; so blocks, creatures, light and snapshots need not know of
  * dimensions. A client in the nether gets vanilla's own coordinates, dimension and height (y 0–255): every packet that names a place is moved by NETHER_X here,
  * on its way out and in. What happens in the other dimension is kept from it.
- * Not covered: the end; commands that name places (they use the server's own x in the nether).
+ * Not covered: the end; what commands answer about places (they say the server's own x of the nether).
  */
+import { Vec3 } from 'vec3'
 
 /** x of the nether's own origin, blocks. A multiple of 16; within the 26 bits that packed places have. */
 export const NETHER_X = 16777216
@@ -15,8 +16,14 @@ const NETHER_SECTIONS = [4, 20] // of the grid's sections, those from y 0 to 255
 /** @param {number} x @returns {boolean} */
 export const inNether = x => x >= BORDER
 
-/** Whether two places lie in one dimension. @param {{x: number}} a @param {{x: number}} b */
-export const sameDimension = (a, b) => inNether(a.x) === inNether(b.x)
+/** Blocks of the overworld for one of the nether; https://minecraft.wiki/w/The_Nether */
+export const SCALE = 8
+
+/** The place that answers to one in a dimension, eight to one. @param {{x: number, y: number, z: number}} at @param {boolean} nether */
+export function inDimension (at, nether) {
+  if (inNether(at.x) === nether) return new Vec3(at.x, at.y, at.z)
+  return nether ? new Vec3(at.x / SCALE + NETHER_X, at.y, at.z / SCALE) : new Vec3((at.x - NETHER_X) * SCALE, at.y, at.z * SCALE)
+}
 
 /** Packets to clients that name a place, by the field that holds it. */
 const PLACES = /** @type {Record<string, 'x' | 'location' | 'eighths' | 'chunk' | 'column' | 'view'>} */ ({

@@ -3,7 +3,7 @@
  *
  * Source: https://minecraft.wiki/w/Explosion (Java 1.20): 1352 rays, steps of 0.3, (resistance + 0.3) × 0.3 lost in blocks;
  * damage ((i² + i) / 2 × 7 × 2 × power + 1) for impact i = (1 − distance / (2 × power)) × exposure; a creature's explosion leaves one
- * block in `power` as a drop. Not covered: fire, TNT. Blocks drop what they would for any
+ * block in `power` as a drop. Not covered: fire. TNT is tnt.js' work. Blocks drop what they would for any
  * tool, as in vanilla.
  */
 const STEP = 0.3 // blocks along a ray
@@ -106,7 +106,7 @@ export function install (ctx) {
       place.set(cell.x, cell.y, cell.z)
       const block = ctx.blocks.at(place)
       if (!block || block.type === 0) continue
-      const items = ctx.drops.of(block, null)
+      const items = block.name === 'tnt' ? [] : ctx.drops.of(block, null)
       ctx.blocks.set(place, 0, { cause: 'explosion' })
       for (const item of items) if (!decay || ctx.random() < 1 / power) ctx.items.pop(place, item)
     }

@@ -10,7 +10,7 @@ import { nameOf } from './text.js'
 import { createView } from './view.js'
 import { installMovement } from './movement.js'
 import { installChat } from './chat.js'
-import { pack, unpack } from './plain.js'
+import { keep, revive } from './kept_player.js'
 import { incoming, inNether } from './dimensions.js'
 
 const require = createRequire(import.meta.url)
@@ -89,7 +89,7 @@ export function installPlayers (ctx, tracker) {
     player.position = ctx.spawnPoint.clone()
     const kept = away.get(player.username)
     const returning = kept !== undefined
-    if (kept) revive(player, kept)
+    if (kept) revive(ctx, player, kept)
     away.delete(player.username)
     listen(player)
     player.nether = inNether(player.position.x)
@@ -122,7 +122,7 @@ export function installPlayers (ctx, tracker) {
     for (const handler of on.leave) ctx.guard('onLeave', () => handler(player))
     ctx.players.splice(index, 1)
     player.joined = false
-    away.set(player.username, keep(player))
+    away.set(player.username, keep(ctx, player))
     for (const other of ctx.players) tracker.hide(other, player)
     ctx.broadcast('player_remove', { players: [player.uuid] })
     ctx.say({ translate: 'multiplayer.player.left', with: [nameOf(player)], color: 'yellow' })
@@ -274,37 +274,8 @@ export function installPlayers (ctx, tracker) {
     sendHealth(player)
   }
 
-  /** What is kept of a player. @param {Player} player */
-  const keep = player => ({
-    at: [player.position.x, player.position.y, player.position.z],
-    turn: [player.yaw, player.pitch],
-    onGround: player.onGround,
-    gameMode: player.gameMode,
-    health: player.health,
-    held: player.heldItemSlot,
-    op: player.op,
-    flying: player.flying,
-    slots: pack(ctx, player.inventory.slots),
-    survival: pack(ctx, { ...player.survival, open: null })
-  })
-
-  /** @param {Player} player @param {any} kept */
-  function revive (player, kept) {
-    player.position = new Vec3(kept.at[0], kept.at[1], kept.at[2])
-    player.yaw = player.headYaw = kept.turn[0]
-    player.pitch = kept.turn[1]
-    player.onGround = kept.onGround
-    player.gameMode = kept.gameMode
-    player.health = kept.health
-    player.heldItemSlot = kept.held
-    player.op = kept.op
-    player.flying = kept.flying
-    player.inventory.slots = unpack(ctx, kept.slots)
-    Object.assign(player.survival, unpack(ctx, kept.survival), { open: null })
-  }
-
   ctx.persist('players', {
-    save: () => [...[...away], ...ctx.players.map(p => /** @type {[string, any]} */ ([p.username, keep(p)]))]
+    save: () => [...[...away], ...ctx.players.map(p => /** @type {[string, any]} */ ([p.username, keep(ctx, p)]))]
       .sort((a, b) => a[0] < b[0] ? -1 : 1),
     load: saved => { for (const [name, kept] of saved) away.set(name, kept) }
   })

@@ -6,14 +6,13 @@
  * @module
  */
 import { Vec3 } from 'vec3'
-import { NETHER_X, inNether } from './dimensions.js'
+import { inDimension, inNether } from './dimensions.js'
 
 const WIDTH = [2, 21] // blocks inside a frame
 const HEIGHT = [3, 21]
 const PASS = 80 // ticks in survival
 const PASS_CREATIVE = 1
 const COOL = 10 // ticks out of any portal before the next works
-const SCALE = 8 // blocks of the overworld for one of the nether
 const FIND = { nether: 16, overworld: 128 } // blocks within which an old portal is taken
 const SEARCH = 16 // blocks within which room for a new one is sought
 const RANGE = { nether: [34, 118], overworld: [-50, 250] } // y
@@ -116,9 +115,7 @@ export function install (ctx) {
     player.survival.portal_cool = COOL
     const from = player.position
     const there = !inNether(from.x)
-    const target = there
-      ? { x: Math.floor(from.x / SCALE) + NETHER_X, y: Math.floor(from.y), z: Math.floor(from.z / SCALE) }
-      : { x: Math.floor((from.x - NETHER_X) * SCALE), y: Math.floor(from.y), z: Math.floor(from.z * SCALE) }
+    const target = inDimension(from, there).floored()
     const p = nearest(target, there) ?? build(target, there)
     const c = cell(p, 0, 0)
     player.survival.fall = 0

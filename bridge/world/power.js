@@ -1,8 +1,8 @@
 /**
  * Redstone's basics: what levers, buttons, plates, torches and redstone blocks drive when they are beside it or on its far side.
  *
- * Knows sources, the blocks they power through, and doors, trapdoors, gates, lamps, note blocks and command blocks (command_blocks.js).
- * Not covered: wire, repeaters, comparators, observers, pistons, rails, TNT; creatures and items press no plates.
+ * Knows sources, the blocks they power through, and doors, trapdoors, gates, lamps, note blocks, TNT (tnt.js) and command blocks (command_blocks.js).
+ * Not covered: wire, repeaters, comparators, observers, pistons, rails; creatures and items press no plates.
  * Source: https://minecraft.wiki/w/Redstone_mechanics (Java 1.20).
  * @module
  */
@@ -15,7 +15,7 @@ const AROUND = [...SIDES, 'up', 'down']
 const PLATE_TICKS = 20 // ticks between two looks at who stands on a plate
 const TORCH_TICKS = 2
 const SOURCE = /^(redstone_block|lever|redstone_torch|redstone_wall_torch)$|_button$|_pressure_plate$/
-const DRIVEN = /^(note_block|redstone_lamp|command_block|redstone_torch|redstone_wall_torch)$|_door$|_trapdoor$|_fence_gate$/
+const DRIVEN = /^(tnt|note_block|redstone_lamp|command_block|redstone_torch|redstone_wall_torch)$|_door$|_trapdoor$|_fence_gate$/
 const TORCH = /^redstone_(wall_)?torch$/
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -90,6 +90,7 @@ export function install (ctx) {
       if (props.lit === (charged(base) || powered(base, OPPOSITE[hangsOn(name, props)]))) blocks.scheduleTick(p, TORCH_TICKS, 'torch')
       return
     }
+    if (name === 'tnt') { if (powered(p)) ctx.tnt.light(p); return }
     if (name === 'command_block') return ctx.commandBlocks.powered(p, powered(p))
     if (name === 'redstone_lamp') { if (powered(p) !== props.lit) set({ lit: !props.lit }); return }
     if (/_door$/.test(name)) {

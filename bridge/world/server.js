@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url)
 const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'command_blocks', 'signs', 'wearing', 'props', 'effects', 'vitals',
-  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'riding', 'explosions', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
+  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'commands'
 ]
 

@@ -3,6 +3,7 @@
  *
  * Knows positions, block states, item stacks, numbers and texts. Who is meant by a selector is in selectors.js.
  */
+import { NETHER_X, inNether } from '../dimensions.js'
 import { createRequire } from 'node:module'
 import { readSnbt, SnbtError } from './snbt.js'
 import { findTargets } from './selectors.js'
@@ -133,7 +134,7 @@ export class Reader {
     const [x, y, z] = words.map((word, axis) => {
       const here = [position.x, position.y, position.z][axis]
       if (word.startsWith('~')) return here + numberOf(word.slice(1) || '0')
-      const value = numberOf(word)
+      const value = numberOf(word) + (axis === 0 && inNether(position.x) ? NETHER_X : 0)
       return centred && axis !== 1 && /^-?\d+$/.test(word) ? value + 0.5 : value
     })
     return new Vec3(x, y, z)

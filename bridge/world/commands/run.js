@@ -4,6 +4,7 @@
  * Knows as, at, in, positioned, rotated, facing, align, if/unless block and entity, run. There is one dimension, the overworld:
  * `in` any other is refused. Not known: store, scores, predicates, biomes.
  */
+import { inDimension } from '../dimensions.js'
 import { refuse } from './reader.js'
 
 /** @param {import('../types.d.ts').Ctx} ctx */
@@ -43,8 +44,8 @@ export function installRun (ctx) {
       case 'at': return args.targets().map((/** @type {any} */ entity) => ({ ...source, position: entity.position.clone(), yaw: entity.yaw, pitch: entity.pitch }))
       case 'in': {
         const dimension = args.word().replace(/^minecraft:/, '')
-        if (dimension !== 'overworld') throw refuse('argument.dimension.invalid', dimension)
-        return [source]
+        if (dimension !== 'overworld' && dimension !== 'the_nether') throw refuse('argument.dimension.invalid', dimension)
+        return [{ ...source, position: inDimension(source.position, dimension === 'the_nether') }]
       }
       case 'positioned':
         if (args.peek() === 'as') {
