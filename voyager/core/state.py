@@ -13,7 +13,9 @@ from voyager.core.events import (
     Attempted, Event, ModelCalled, Noted, Planned, SessionContinued, SessionPaused, SessionStarted,
     SkillLearned, TaskClosed, TaskOpened, WorldEntered, WorldSpec,
 )
-from voyager.core.records import Attempt, Finished, Observation, Proposal, Task
+from voyager.core.records import (
+    Attempt, Finished, Observation, Position, Proposal, StepResult, Task,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,31 @@ class ClosedTask:
     success: bool
     reason: str
     attempts: int
+
+
+@dataclass(frozen=True)
+class Death:
+    """Where and about when the player died."""
+
+    place: Position | None
+    tick: int
+    """Of the observation that followed."""
+
+    @classmethod
+    def in_result(cls, result: StepResult) -> Death | None:
+        """The death that ended a program, if one did."""
+        if result.outcome != "died":
+            return None
+        for fault in result.faults:
+            x, y, z = (fault.details.get(axis) for axis in "xyz")
+            if (
+                fault.kind == "died"
+                and isinstance(x, int | float)
+                and isinstance(y, int | float)
+                and isinstance(z, int | float)
+            ):
+                return cls(Position(x=x, y=y, z=z), result.after.tick)
+        return cls(None, result.after.tick)
 
 
 @dataclass(frozen=True)
@@ -72,6 +99,8 @@ class State:
     """Ids of the operator's messages that are in the journal already."""
     chat: tuple[str, ...] = ()
     """What was said in the game during the last attempt, the program's own words included."""
+    death: Death | None = None
+    """That ended the last program; None when it ended otherwise."""
     plan: tuple[Proposal, ...] = ()
     """Steps to the session's goal that are still to be done; empty when it must be planned anew."""
     spent: Spent = Spent()
@@ -136,6 +165,7 @@ class State:
                         game_ticks=self.spent.game_ticks + result.ticks,
                         wall_s=self.spent.wall_s + result.wall_s)
         after = replace(self, attempts=(*self.attempts, attempt), spent=spent, chat=result.chat,
+                        death=Death.in_result(result) if result.calls or result.ticks else self.death,
                         snapshot_before=self.snapshot,
                         obtained=self.obtained | frozenset(result.happened.gained))
         return after._seeing(result.after, result.snapshot)

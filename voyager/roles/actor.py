@@ -21,6 +21,7 @@ from voyager.core.records import (
     Task,
     Unusable,
 )
+from voyager.core.state import Death
 from voyager.roles import parse, render, render_skills, shrinking
 from voyager.roles.prompts import Prompt
 
@@ -114,9 +115,11 @@ class Actor:
         allowances: render.Allowances,
     ) -> list[Message]:
         """The prompt as it is sent."""
+        here = render.observation(seen, allowances.observation)
+        died = render.death(Death.in_result(attempts[-1].result), seen) if attempts else ""
         text = self._task.render(
             skills=render_skills.skills(known, allowances),
-            observation=render.observation(seen, allowances.observation),
+            observation="\n".join(filter(None, [here, died])),
             task=render.task_with_goal(task.text, task.goal),
             context=f"\nGood to know: {task.context}" if task.context else "",
             attempts=render.attempts(attempts, allowances),

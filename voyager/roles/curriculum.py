@@ -69,10 +69,16 @@ class Curriculum:
         if wanted is not None and _reached(wanted, state, seen):
             return Finished(reason=f"Goal reached: {state.goal}")
         if pressing := self._room(state, seen):
-            return pressing
-        if wanted is None:
-            return self._next(state, seen)
-        return self._toward(str(state.goal), wanted, state, seen)
+            found: Proposal | Finished = pressing
+        elif wanted is None:
+            found = self._next(state, seen)
+        else:
+            found = self._toward(str(state.goal), wanted, state, seen)
+        died = render.death(state.death, seen)
+        if died and isinstance(found, Proposal):  # the program's author knows the task only
+            told = died.replace("in the last program", "just before this task")
+            return found.model_copy(update={"context": f"{found.context} {told}".strip()})
+        return found
 
     def _room(self, state: State, seen: Observation) -> Proposal | None:
         """Making room comes first, by rule; not twice in a row, and not what keeps failing."""
@@ -152,7 +158,7 @@ class Curriculum:
         others = render.said_by_others(state.chat, CHAT)
         return self._prompts["curriculum_state"].render(
             aim=render.goal(state),
-            observation=render.observation(seen, OBSERVATION // divisor, parts),
+            observation=_here(state, seen, OBSERVATION // divisor, parts),
             progress=render.progress(state, PROGRESS // divisor),
             chat=f"\n{others}" if others else "",
             advice=_advice(state),
@@ -187,7 +193,7 @@ class Curriculum:
         def told(divisor: int) -> list[Message]:
             text = prompt.render(
                 goal=goal,
-                observation=render.observation(seen, OBSERVATION // divisor),
+                observation=_here(state, seen, OBSERVATION // divisor),
                 facts=f"From the game's own data:\n{known}\n" if known else "",
                 known=", ".join(state.skills[-30 // divisor :]) or "nothing yet",
                 failed=f"What failed: {failed}\n" if failed else "",
@@ -268,6 +274,17 @@ def facts(question: str, knowledge: Knowledge) -> str:
             if fill.item == name:
                 lines.append(f"{name}: use a {fill.vessel} on {fill.source}.")
     return "\n".join(lines)[:FACTS]
+
+
+def _here(
+    state: State,
+    seen: Observation,
+    allowance: int,
+    parts: Sequence[str] = render.OBSERVATION_PARTS,
+) -> str:
+    """The state of things, a death that has just been included."""
+    told = [render.observation(seen, allowance, parts), render.death(state.death, seen)]
+    return "\n".join(filter(None, told))
 
 
 def _open(steps: Sequence[Proposal], seen: Observation) -> list[Proposal]:

@@ -6,6 +6,7 @@ Every section has an allowance; what is cut is said in the text itself.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from voyager.core.records import (
     StepResult,
     Unusable,
 )
-from voyager.core.state import State
+from voyager.core.state import Death, State
 from voyager.roles import outline
 
 CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only for allowances
@@ -67,15 +68,59 @@ def place(position: Position) -> str:
     return f"({round(position.x)}, {round(position.y)}, {round(position.z)})"
 
 
-def creatures(near: Sequence[EntitySeen]) -> str:
-    """`cow 20m ×7, pig 32m`: each kind once, with its nearest and how many there are."""
-    kinds: dict[str, list[float]] = {}
+def creatures(near: Sequence[EntitySeen], here: Position) -> str:
+    """`cow ×7 20m north, 3 heaps of drops (stick) 9m west`: each kind once, at its nearest.
+
+    Drops that lie together are one place: after a death there may be thirty.
+    """
+    shown: list[tuple[float, str]] = []
+    kinds: dict[str, list[EntitySeen]] = {}
     for entity in near:
-        kinds.setdefault(entity.name, []).append(entity.distance)
-    return ", ".join(
-        f"{name} {min(away):.0f}m" + (f" ×{len(away)}" if len(away) > 1 else "")
-        for name, away in kinds.items()
+        if entity.kind != "item":
+            kinds.setdefault(entity.name, []).append(entity)
+    for name, every in kinds.items():
+        nearest = min(every, key=lambda entity: entity.distance)
+        many = f" ×{len(every)}" if len(every) > 1 else ""
+        shown.append((nearest.distance, f"{name}{many} {_whereabouts(nearest, here)}"))
+    left = sorted((e for e in near if e.kind == "item"), key=lambda entity: entity.distance)
+    while left:
+        first = left[0]
+        heap = [e for e in left if e.position.distance_to(first.position) <= ONE_PLACE]
+        left = [e for e in left if e not in heap]
+        names = list(dict.fromkeys(e.name for e in heap))
+        what = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        many = f"{len(heap)} heaps of drops" if len(heap) > 1 else "a heap of drops"
+        shown.append((first.distance, f"{many} ({what}) {_whereabouts(first, here)}"))
+    return ", ".join(text for _, text in sorted(shown, key=lambda pair: pair[0]))
+
+
+ONE_PLACE = 8.0  # blocks between drops that are told of together
+COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+
+
+def _whereabouts(entity: EntitySeen, here: Position) -> str:
+    """`8m north-east`; `below` or `above` where that is the longer way."""
+    east, south = entity.position.x - here.x, entity.position.z - here.z
+    up = entity.position.y - here.y
+    if max(abs(east), abs(south), abs(up)) < 1:
+        return f"{entity.distance:.0f}m"
+    if abs(up) > math.hypot(east, south):
+        return f"{entity.distance:.0f}m {'above' if up > 0 else 'below'}"
+    eighth = round(math.atan2(east, -south) / (math.pi / 4)) % 8
+    return f"{entity.distance:.0f}m {COMPASS[eighth]}"
+
+
+def death(when: Death | None, seen: Observation) -> str:
+    """What a death has left to fetch, as a line; empty when that has vanished, or nobody died."""
+    if when is None or not 0 <= seen.tick - when.tick < DROPS_LAST:
+        return ""
+    where = f"lay at {place(when.place)}" if when.place else "lay where that was"
+    return (
+        f"You died in the last program: what was carried {where} and vanishes after five minutes."
     )
+
+
+DROPS_LAST = 6000  # game ticks; https://minecraft.wiki/w/Item_(entity)
 
 
 def part_of_day(ticks: int) -> str:
@@ -120,7 +165,8 @@ def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERV
         "time": f"Time: {part_of_day(seen.time_of_day)}" + (", raining" if seen.raining else ""),
         "blocks": "Blocks within 32, nearest first: "
         + (", ".join(f"{b.name} {b.distance:.0f}m" for b in seen.blocks) or "none"),
-        "creatures": "Creatures and drops near: " + (creatures(seen.entities) or "none"),
+        "creatures": "Creatures and drops near: "
+        + (creatures(seen.entities, seen.position) or "none"),
         "chests": "Chests: "
         + (
             "; ".join(
