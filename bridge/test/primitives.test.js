@@ -240,6 +240,46 @@ describe('lava', () => {
   })
 })
 
+describe('tools', () => {
+  /** A tool used so much already. @param {string} name @param {number} used */
+  const worn = (name, used) => {
+    const item = w.ctx.inventory.make(name, 1)
+    item.durabilityUsed = used
+    return item
+  }
+  const left = (/** @type {string} */ name) => w.bot.inventory.items().filter((/** @type {any} */ item) => item.name === name)
+    .map((/** @type {any} */ item) => item.maxDurability - item.durabilityUsed)
+
+  test('climbing out digs with the stone pickaxe, not the iron one, and leaves the last uses of a tool', async () => {
+    const { p, fill } = await scene({ iron_pickaxe: 1 })
+    fill([-4, 0, -4], [4, 11, 4], 'deepslate')
+    fill([0, 0, 0], [0, 1, 0], 'air')
+    w.ctx.inventory.set(w.player, 40, worn('stone_pickaxe', 128))
+    w.give('stone_pickaxe')
+    await w.ticks(10)
+    await done(p.climbToSurface(w.bot))
+    assert.deepEqual(left('iron_pickaxe'), [250])
+    assert.ok(left('stone_pickaxe').includes(3), `${left('stone_pickaxe')}`)
+    assert.ok(left('stone_pickaxe').some((/** @type {number} */ uses) => uses > 3 && uses < 131))
+  })
+
+  test('no tool is worn on what needs none', async () => {
+    const { p, set, fill } = await scene()
+    const sword = worn('golden_sword', 2)
+    w.ctx.inventory.set(w.player, 36, sword)
+    fill([2, -1, 0], [4, -1, 0], 'sand')
+    fill([2, -1, 1], [4, -1, 1], 'water')
+    fill([2, 0, 0], [4, 1, 0], 'sugar_cane')
+    set(3, 0, -3, 'oak_leaves')
+    w.bot.setQuickBarSlot(0)
+    await w.ticks(10)
+    assert.equal(w.bot.heldItem?.name, 'golden_sword')
+    await done(p.mineBlock(w.bot, 'sugar_cane', 3))
+    assert.deepEqual(left('golden_sword'), [30])
+    assert.notEqual(w.bot.heldItem?.name, 'golden_sword')
+  })
+})
+
 describe('making things', () => {
   test('any wood will do for a table, a table for tools; counts are operations', async () => {
     const { p } = await scene({ birch_log: 3 })

@@ -20,9 +20,11 @@ export const JUNK = ['rotten_flesh', 'poisonous_potato', 'spider_eye', 'wheat_se
   'gravel', 'tuff', 'diorite', 'andesite', 'granite', 'dirt', 'cobbled_deepslate', 'cobblestone', 'sand', 'calcite']
 const KEPT_OF_JUNK = { cobblestone: 64, cobbled_deepslate: 32, dirt: 32 }
 
-/** Seconds that a use of a tool is worth: why a stone pickaxe digs stone while the iron one rests. */
-const WEAR = { wooden: 0, golden: 0, stone: 0.02, iron: 0.3, diamond: 0.6, netherite: 1 }
-const LAST_USES = 3 // a tool with fewer uses left than this is left alone when another will do
+/** Seconds that a use of a tool is worth: the cheapest that will do digs, deepslate ore too, while the better one rests. */
+const WEAR = { wooden: 0, golden: 0, stone: 0.02, iron: 2, diamond: 4, netherite: 6 }
+const LAST_USES = 3 // a tool with no more uses left than this is left alone when another, or the bare hand, will do
+const HOTBAR = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+const SPENT = 20 // seconds that each of those last uses is worth
 
 /**
  * @param {{bot: import('mineflayer').Bot, cells: import('./cells.js').Cells, body: import('./body.js').Body}} parts
@@ -52,18 +54,20 @@ export function createHands ({ bot, cells, body }) {
   }
 
   /**
-   * The best thing to dig a block with: quickest, but sparing good tools.
+   * The best thing to dig a block with: quickest, but sparing good tools; of equal ones the most used. What digs no
+   * quicker than the bare hand is not worn.
    * @param {any} block
    * @returns {{tool: any, seconds: number} | null} null when nothing held gets anything out of it; tool null = bare hand
    */
   function toolFor (block) {
     let best = null
     let bestScore = Infinity
+    const byHand = block.harvestTools ? Infinity : block.digTime(null, false, false, false, [], bot.entity.effects)
     for (const tool of harvesters(block)) {
       const ms = block.digTime(tool?.type ?? null, false, false, false, tool?.enchants ?? [], bot.entity.effects)
-      if (!Number.isFinite(ms)) continue
+      if (!Number.isFinite(ms) || (tool && ms >= byHand)) continue
       const material = /** @type {keyof typeof WEAR} */ (tool?.name.split('_')[0])
-      const wear = tool ? (WEAR[material] ?? 0.1) + (usesLeft(tool) <= LAST_USES ? 1 : 0) + 0.01 : 0
+      const wear = tool ? (WEAR[material] ?? 0.1) + (usesLeft(tool) <= LAST_USES ? SPENT : 0) + 0.01 + usesLeft(tool) * 1e-6 : 0
       const score = ms / 1000 + wear
       if (score < bestScore) { bestScore = score; best = { tool, seconds: ms / 1000 } }
     }
@@ -75,7 +79,7 @@ export function createHands ({ bot, cells, body }) {
    * @param {{byHand?: boolean}} [options] byHand: also what gives nothing without a tool, slowly
    */
   function prices ({ byHand = false } = {}) {
-    const held = items().filter(each => each.maxDurability).map(each => each.type).join(',') + byHand
+    const held = items().filter(each => each.maxDurability).map(each => `${each.type}${usesLeft(each) <= LAST_USES ? '-' : ''}`).join(',') + byHand
     if (held !== costsFor) { costsFor = held; costs = new Map() }
     return (/** @type {number} */ state) => {
       let seconds = costs.get(state)
@@ -122,9 +126,11 @@ export function createHands ({ bot, cells, body }) {
     if (!found && !byHand) requireTool(block)
     if (found?.tool) await hold(found.tool)
     else if (bot.heldItem?.maxDurability && bot.heldItem.name.match(/_(pickaxe|axe|sword|shovel|hoe)$/)) {
-      // a bare hand wears nothing; any harmless item will do as one
+      // a bare hand wears nothing, and anything harmless will do as one
+      const empty = HOTBAR.find(slot => !bot.inventory.slots[bot.inventory.hotbarStart + slot])
       const other = items().find(each => !each.maxDurability)
-      if (other && !block.harvestTools) await hold(other)
+      if (empty !== undefined) bot.setQuickBarSlot(empty)
+      else if (other) await hold(other)
     }
   }
 
