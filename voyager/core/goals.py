@@ -16,6 +16,7 @@ from voyager.core.records import (
     EatFood,
     EquipItem,
     Goal,
+    Happened,
     HaveItem,
     Observation,
     PlaceBlock,
@@ -56,7 +57,18 @@ def decide(goal: Goal, before: Observation, result: StepResult) -> Verdict | Non
         missing = "the goal was met, but the player died of it"
     if not missing:
         return Verdict(success=True, critique=f"{describe(goal)}: done")
-    return Verdict(success=False, critique="; ".join([missing, *_what_went_wrong(result)]))
+    return Verdict(success=False, critique="; ".join([missing, *what_went_wrong(result)]))
+
+
+def without_effect(before: Observation, result: StepResult) -> bool:
+    """Whether a program that failed left everything as it was: no goal can have been met by it."""
+    after = result.after
+    return (
+        result.outcome not in ("finished", "died")
+        and result.happened == Happened()
+        and (before.inventory, before.equipment) == (after.inventory, after.equipment)
+        and before.position.distance_to(after.position) < 1
+    )
 
 
 def _shortfall(goal: Goal, before: Observation, result: StepResult) -> str:
@@ -119,7 +131,7 @@ def _at(place: Position) -> str:
     return f"{place.x:g} {place.y:g} {place.z:g}"
 
 
-def _what_went_wrong(result: StepResult) -> list[str]:
+def what_went_wrong(result: StepResult) -> list[str]:
     """What the attempt itself reports, for the critique."""
     how = {
         "threw": "the program threw", "timed_out": "the program ran out of time",

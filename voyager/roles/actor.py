@@ -22,7 +22,7 @@ from voyager.core.records import (
     Unusable,
 )
 from voyager.core.state import Death
-from voyager.roles import parse, render, render_skills, shrinking
+from voyager.roles import parse, render, render_attempts, render_skills, shrinking
 from voyager.roles.prompts import Prompt
 
 DOC = re.compile(
@@ -122,6 +122,6 @@ class Actor:
             observation="\n".join(filter(None, [here, died])),
             task=render.task_with_goal(task.text, task.goal),
             context=f"\nGood to know: {task.context}" if task.context else "",
-            attempts=render.attempts(attempts, allowances),
+            attempts=render_attempts.attempts(attempts, allowances),
         )
         return [Message(role="system", text=self._system), Message(role="user", text=text)]

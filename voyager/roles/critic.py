@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from voyager.core import goals
 from voyager.core.ports import LanguageModel
 from voyager.core.records import Message, Observation, Reply, StepResult, Task, Verdict
-from voyager.roles import parse, render, shrinking
+from voyager.roles import parse, render, render_attempts, shrinking
 from voyager.roles.prompts import Prompt
 
 STATE = 350  # tokens for each of the two observations
@@ -33,6 +33,9 @@ class Critic:
         decided = goals.decide(task.goal, before, result)
         if decided is not None:
             return decided
+        if goals.without_effect(before, result):
+            why = ["nothing has changed", *goals.what_went_wrong(result)]
+            return Verdict(success=False, critique="; ".join(why))
         talk: list[Message] = []
 
         def told(divisor: int) -> list[Message]:
@@ -41,7 +44,10 @@ class Critic:
                 before=render.observation(before, STATE // divisor),
                 after=render.observation(result.after, STATE // divisor),
                 difference="\n".join(
-                    [render.difference(before, result.after), *map(render.fault, result.faults[:3])]
+                    [
+                        render_attempts.difference(before, result.after),
+                        *map(render_attempts.fault, result.faults[:3]),
+                    ]
                 ),
                 chat=render.quoted(result.chat, CHAT // divisor) if result.chat else "nothing",
             )

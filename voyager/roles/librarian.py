@@ -15,10 +15,11 @@ from voyager.core.records import (
     Task,
     Unusable,
 )
-from voyager.roles import parse, render, shrinking
+from voyager.roles import parse, render, render_attempts, shrinking
 from voyager.roles.prompts import Prompt
 
 CODE = 1500  # tokens of code shown
+TRIES = 2  # replies before the task's own words have to do
 NAME = re.compile(r"[a-z][A-Za-z0-9]{2,59}")
 
 
@@ -33,24 +34,32 @@ class Librarian:
     def describe(self, task: Task, program: Program, result: StepResult) -> SkillDraft:
         """A draft whose description is the model's, or the task's words when it gives none."""
 
+        talk: list[Message] = []
+
         def told(divisor: int) -> list[Message]:
             text = self._prompt.render(
                 task=task.text,
                 code=render.cut(program.code, CODE // divisor, "program"),
-                change=render.counts(result.happened.gained),
+                change=render_attempts.net_change(result),
             )
-            return [Message(role="user", text=text)]
+            return [Message(role="user", text=text), *talk]
 
         def send(messages: Sequence[Message]) -> Reply:
             return self._model.ask(
                 "librarian", messages, schema=self._schema, template_sha=self._prompt.sha
             )
 
-        reply = shrinking.ask(send, told)
-        try:
-            said = parse.json_reply(reply, parse.DescriptionReply)
-        except parse.NotUsable:
-            said = parse.DescriptionReply(description=task.text, name=program.name)
+        said = parse.DescriptionReply(description=task.text, name=program.name)
+        for _ in range(TRIES):
+            reply = shrinking.ask(send, told)
+            try:
+                said = parse.json_reply(reply, parse.DescriptionReply)
+                break
+            except parse.NotUsable as error:
+                talk += [
+                    Message(role="assistant", text=reply.text or "(nothing)"),
+                    Message(role="user", text=f"{error} Answer again."),
+                ]
         general = _general(said.code, program)
         code, name = (program.code, program.name) if general else renamed(program, said.name)
         return SkillDraft(

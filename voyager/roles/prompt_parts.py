@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voyager.core.records import Attempt, Message, Observation, Record, Skill, Task
-from voyager.roles import render, render_skills
+from voyager.roles import render, render_attempts, render_skills
 from voyager.roles.actor import Actor, primitives_text
 
 PAPER_CHARACTERS = (
@@ -57,7 +57,7 @@ def sizes(actor: Actor, moment: Moment, primitives: Mapping[str, str]) -> list[S
     shown = len(primitives_text(primitives))
     skills = len(render_skills.skills(moment.known, allowances))
     state = len(render.observation(moment.seen, allowances.observation))
-    attempts = len(render.attempts(moment.attempts, allowances))
+    attempts = len(render_attempts.attempts(moment.attempts, allowances))
     return [
         Size("rules", len(system) - shown),
         Size("primitives", shown),
