@@ -6,11 +6,12 @@ from typing import Literal
 
 from tests.doubles.forest import KNOWLEDGE, PROMPTS, SEEN, NoAnswers, proposal
 from tests.doubles.scripted_model import ScriptedModel
-from voyager.core.events import Attempted
+from voyager.core.events import Attempted, TaskClosed, TaskOpened
 from voyager.core.records import (
     Attempt,
     EntitySeen,
     Fault,
+    Happened,
     HaveItem,
     Position,
     Program,
@@ -43,6 +44,20 @@ def test_drops_that_lie_together_are_told_of_together() -> None:
         "zombie ×3 8m west, bat 20m below, "
         "31 heaps of drops (stick, torch, furnace, dirt …) 25m south-east"
     )
+
+
+def test_a_task_that_is_done_is_told_with_what_it_really_brought() -> None:
+    result = StepResult(
+        outcome="finished",
+        after=SEEN,
+        happened=Happened(gained={"oak_log": 3, "dirt": 9}, placed={"torch": 1}),
+    )
+    task = TASK.model_copy(update={"text": "Mine logs and build a hut"})
+    won = DIED.model_copy(update={"result": result, "verdict": Verdict(success=True)})
+    state = State().apply(TaskOpened(task=task)).apply(Attempted(task_id="t1", attempt=won))
+    state = state.apply(TaskClosed(task_id="t1", success=True, reason="done"))
+    told = render.progress(state, 500)
+    assert "(1): Mine logs and build a hut [dirt 9, oak_log 3; placed torch 1]\n" in told
 
 
 DIED = Attempt(

@@ -14,7 +14,7 @@ from voyager.core.events import (
     SkillLearned, TaskClosed, TaskOpened, WorldEntered, WorldSpec,
 )
 from voyager.core.records import (
-    Attempt, Finished, Observation, Position, Proposal, StepResult, Task,
+    Attempt, Finished, Happened, Observation, Position, Proposal, StepResult, Task,
 )
 
 
@@ -26,6 +26,8 @@ class ClosedTask:
     success: bool
     reason: str
     attempts: int
+    happened: Happened = Happened()
+    """What the last attempt did: what a task's words promise may be more than that."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ class State:
     def _closed(self, event: TaskClosed) -> State:
         if self.open_task is None or self.open_task.id != event.task_id:
             return self
-        closed = ClosedTask(self.open_task, event.success, event.reason, len(self.attempts))
+        closed = ClosedTask(self.open_task, event.success, event.reason, len(self.attempts),
+                            self.attempts[-1].result.happened if self.attempts else Happened())
         return replace(self, open_task=None, attempts=(), closed=(*self.closed, closed),
                        plan=_plan_after(self.plan, closed))
 

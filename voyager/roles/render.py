@@ -183,13 +183,23 @@ def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERV
 
 def progress(state: State, allowance: int) -> str:
     """What was done and what failed, with why; the newest are kept when there is no room."""
-    done = [task.text for task in state.completed]
+    done = [c.task.text + _brought(c.happened) for c in state.closed if c.success]
     failed = [f"{c.task.text} – {c.reason}" for c in state.failed]
     half = allowance * CHARACTERS_PER_TOKEN // 2
     return (
-        f"Done so far ({len(done)}): {_newest(done, half)}\n"
+        f"Done so far, with what it brought ({len(done)}): {_newest(done, half)}\n"
         f"Failed ({len(failed)}): {_newest(failed, half)}"
     )
+
+
+def _brought(did: Happened) -> str:
+    """What a task that is closed really brought: ` [oak_log 3; placed furnace 1]`."""
+    most = dict(sorted(did.gained.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_GAINED])
+    told = [*([counts(most)] if most else []), *deeds(did)]
+    return f" [{'; '.join(told)}]" if told else ""
+
+
+MOST_GAINED = 5  # kinds of item told of for a task that is done
 
 
 def _newest(every: Sequence[str], limit: int) -> str:
