@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.doubles.forest import PROMPTS, SEEN
+from tests.doubles.forest import KNOWLEDGE, PROMPTS, SEEN, NoAnswers
 from tests.doubles.scripted_model import ScriptedModel
 from voyager.core.errors import ContextTooLong
 from voyager.core.records import (
@@ -18,6 +18,8 @@ from voyager.core.records import (
     Happened,
     HaveItem,
     Limits,
+    Observation,
+    Outcome,
     Program,
     Skill,
     StepResult,
@@ -28,6 +30,7 @@ from voyager.core.records import (
 from voyager.roles.actor import Actor, primitives_text
 from voyager.roles.critic import Critic
 from voyager.roles.librarian import Librarian
+from voyager.roles.model_author import ModelAuthor
 from voyager.shipped import shipped
 
 PRIMITIVES = {
@@ -172,6 +175,29 @@ def test_primitives_are_shown_in_the_words_of_their_own_jsdoc() -> None:
         "  count: how many",
         "  returns how many were mined",
     ]
+
+
+def test_a_death_that_cost_everything_ends_the_task_without_a_call() -> None:
+    model = ScriptedModel([PROGRAM] * 2)
+    author = ModelAuthor(model, PROMPTS, PRIMITIVES, KNOWLEDGE, [], NoAnswers())
+    bare = SEEN.model_copy(update={"inventory": {}})
+    ended: list[tuple[Outcome, Observation]] = [("died", bare), ("died", SEEN), ("threw", bare)]
+    died_bare, died, threw_bare = (
+        Attempt(
+            number=1,
+            program=Program(name="main", code="async function main(bot) {}"),
+            result=StepResult(outcome=outcome, after=after),
+            verdict=Verdict(success=False),
+        )
+        for outcome, after in ended
+    )
+    for seen, attempts in ((bare, [died_bare]), (SEEN, [died, died])):
+        found = author.write(TASK, seen, [], attempts)
+        assert isinstance(found, Unusable)
+        assert found.final
+        assert "died" in found.reason
+    for seen, attempts in ((SEEN, [died]), (bare, [threw_bare])):
+        assert isinstance(author.write(TASK, seen, [], attempts), Program)
 
 
 # ── critic ──

@@ -64,6 +64,8 @@ class ModelAuthor:
     def write(
         self, task: Task, seen: Observation, known: Sequence[Skill], attempts: Sequence[Attempt]
     ) -> Program | Unusable:
+        if lost := _lost(seen, attempts):
+            return Unusable(reason=lost, final=True)
         return self._actor.write(task, seen, known, attempts)
 
     def judge(self, task: Task, before: Observation, result: StepResult) -> Verdict:
@@ -71,3 +73,20 @@ class ModelAuthor:
 
     def describe(self, task: Task, program: Program, result: StepResult) -> SkillDraft:
         return self._librarian.describe(task, program, result)
+
+
+def _lost(seen: Observation, attempts: Sequence[Attempt]) -> str:
+    """Why a death ends the task; empty when it does not.
+
+    With everything lost it is another task than the one that was proposed, and not a small one: the
+    curriculum is told of the death and where the things lie, and proposes what fits.
+    """
+    deaths = sum(attempt.result.outcome == "died" for attempt in attempts)
+    if deaths >= DEATHS:
+        return f"The player died {deaths} times in this task."
+    if deaths and attempts[-1].result.outcome == "died" and not seen.inventory:
+        return "The player died in this task and lost all that was carried."
+    return ""
+
+
+DEATHS = 2  # in one task, after which it is given up
