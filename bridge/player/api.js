@@ -2,11 +2,12 @@
  * The toolbox that primitives are written with: one object, given to programs as `api`.
  *
  * Knows how its parts fit together. The work is in api/: cells (what the world is), search (ways), walker and movement
- * (going), hands (tools, digging, placing), finding, gathering, crafting, containers, combat, survival.
+ * (going), hands (tools, digging, placing), buckets, finding, gathering, crafting, containers, combat, survival.
  * It reads the world only through the bot, so it works on any server the bot can join.
  */
 import { Vec3 } from 'vec3'
 import { createBody } from './api/body.js'
+import { createBuckets } from './api/buckets.js'
 import { createCells, FALLS, LAVA, lavaWithin, PASS, SOLID, UNKNOWN, WATER } from './api/cells.js'
 import { createCombat } from './api/combat.js'
 import { createContainers } from './api/containers.js'
@@ -50,6 +51,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
   const finding = createFinding({ bot, cells })
   const gathering = createGathering({ bot, cells, body, hands, movement, walker })
   const crafting = createCrafting({ bot, hands, finding })
+  const buckets = createBuckets({ bot, cells, body, hands, movement, walker })
   const containers = createContainers({ bot, cells, body, hands, movement, chests })
 
   /** Flags of the cell at an offset from the feet, as words. @param {number} x @param {number} y @param {number} z */
@@ -182,6 +184,7 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     has: (/** @type {string} */ name, /** @type {number} */ n = 1) => hands.count(name) >= n,
     usesLeft: hands.usesLeft, toolFor: hands.toolFor, requireTool: hands.requireTool, reaches: hands.reaches, danger: hands.danger,
     scaffold: hands.scaffold, scaffoldCount: hands.scaffoldCount, scaffolding: SCAFFOLD, tidy: hands.tidy, toss: hands.toss, freeSlots: hands.freeSlots, items: hands.items,
+    useBucket: buckets.use, milk: buckets.milk,
     // gathering
     take: gathering.take, gatherBlocks, pickUp: gathering.pickUp, drops: gathering.drops,
     // making

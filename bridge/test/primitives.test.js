@@ -280,6 +280,56 @@ describe('tools', () => {
   })
 })
 
+describe('buckets', () => {
+  test('water is taken from a pool and poured elsewhere, never where the player stands', async () => {
+    const { p, at, fill, name } = await scene({ bucket: 2 })
+    fill([8, -1, -1], [9, -1, 1], 'water')
+    await w.ticks(20)
+    assert.equal(await done(p.useBucket(w.bot, 'bucket', at(8, -1, 0))), 'water_bucket')
+    assert.deepEqual([count('bucket'), count('water_bucket')], [1, 1])
+    const feet = w.bot.entity.position.floored()
+    assert.equal(await done(p.useBucket(w.bot, 'water_bucket', feet)), 'bucket')
+    await w.ticks(2)
+    assert.equal(w.bot.blockAt(feet).name, 'water')
+    assert.notDeepEqual(w.bot.entity.position.floored(), feet)
+    assert.equal(count('bucket'), 2)
+    assert.equal(name(0, 0, 0), 'air')
+  })
+
+  test('lava is taken and poured at arm\'s length without a burn', async () => {
+    const { p, at, fill, name } = await scene({ bucket: 1 })
+    fill([6, -1, -1], [7, -1, 1], 'lava')
+    await w.ticks(20)
+    assert.equal(await done(p.useBucket(w.bot, 'bucket', at(6, -1, 0))), 'lava_bucket')
+    await w.ticks(100)
+    assert.equal(await done(p.useBucket(w.bot, 'lava_bucket', at(-6, 0, 0))), 'bucket')
+    await w.ticks(4)
+    assert.equal(name(-6, 0, 0), 'lava')
+    assert.equal(w.bot.health, 20)
+  })
+
+  test('a cow is milked', async () => {
+    const { p, at } = await scene({ bucket: 1 })
+    w.ctx.mobs.spawn('cow', at(6, 0, 2))
+    await w.ticks(20)
+    assert.equal(await done(p.useBucket(w.bot, 'bucket')), 'milk_bucket')
+    assert.equal(count('milk_bucket'), 1)
+  })
+
+  test('what cannot be done is said', async () => {
+    const { p, at, set } = await scene({ bucket: 1, water_bucket: 1 })
+    set(4, 0, 0, 'stone')
+    await w.ticks(5)
+    const kind = async (/** @type {string} */ name, /** @type {any} */ position) => (await failure(p.useBucket(w.bot, name, position)))?.kind
+    assert.equal(await kind('lava_bucket', at(2, 0, 0)), 'missing_item')
+    assert.equal(await kind('bucket', at(3, 0, 0)), 'not_found')
+    assert.equal(await kind('water_bucket', at(4, 0, 0)), 'blocked')
+    assert.equal(await kind('water_bucket', at(2, 8, 2)), 'blocked')
+    assert.equal(await kind('water_bucket', undefined), 'bad_argument')
+    assert.equal(await kind('milk_bucket', at(2, 0, 0)), 'bad_argument')
+  })
+})
+
 describe('making things', () => {
   test('any wood will do for a table, a table for tools; counts are operations', async () => {
     const { p } = await scene({ birch_log: 3 })
