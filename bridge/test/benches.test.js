@@ -35,6 +35,19 @@ const slotOf = (/** @type {any} */ window, /** @type {string} */ name) => window
 const shift = async (window, name) => { await w.run(w.bot.clickWindow(slotOf(window, name), 0, 1)); await w.ticks(2) }
 const levels = (/** @type {number} */ n) => { w.player.survival.xp = { level: n, points: 0, total: 0 }; w.ctx.experience.addLevels(w.player, 0) }
 
+test('a client that joins is told what a stonecutter cuts', async () => {
+  /** @type {any} */
+  let told = null
+  w.world.serv._server.once('connection', (/** @type {any} */ client) => {
+    const write = client.write.bind(client)
+    client.write = (/** @type {string} */ name, /** @type {any} */ params) => { if (name === 'declare_recipes') told = params; write(name, params) }
+  })
+  const other = await w.join('Second')
+  assert.ok(told.recipes.length > 150)
+  assert.equal(new Set(told.recipes.map((/** @type {any} */ one) => one.recipeId)).size, told.recipes.length)
+  other.end(); await w.ticks(5)
+})
+
 test('a stonecutter cuts what was chosen, all of it with a shift click', async () => {
   const block = await openAt('stonecutter')
   give('stone', 10)

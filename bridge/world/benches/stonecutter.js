@@ -10,6 +10,14 @@ export function installStonecutter (ctx) {
   /** @param {import('../stacks.js').Slot} item @returns {[string, number][]} */
   const cutsOf = item => item ? Object.entries(cuts[item.name] ?? {}) : []
 
+  // A vanilla client lists the cuts it was told of, in the same order; bots need only the number.
+  const recipes = Object.entries(cuts).flatMap(([from, made]) => Object.entries(/** @type {Record<string, number>} */ (made)).map(([to, count]) => ({
+    type: 'minecraft:stonecutting',
+    recipeId: `minecraft:${to}_from_${from}_stonecutting`,
+    data: { group: '', ingredient: [ctx.inventory.toPacket(ctx.inventory.make(from))], result: ctx.inventory.toPacket(ctx.inventory.make(to, count)) }
+  })))
+  ctx.onJoin(player => player.send('declare_recipes', { recipes }))
+
   ctx.benches.add(/^stonecutter$/, {
     kind: 'minecraft:stonecutter',
     title: 'container.stonecutter',
