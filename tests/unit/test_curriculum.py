@@ -93,6 +93,8 @@ def test_a_bad_proposal_is_sent_back_once_with_the_reason(bad: dict[str, Any], w
         "granite",
         "orange_bed",
         "saddle",
+        "quartz",
+        "blaze_rod",
     ],
 )
 def test_what_is_had_without_crafting_or_mining_can_be_proposed(item: str) -> None:

@@ -68,6 +68,12 @@ OTHER_WAYS = (  # "Obtaining" on each item's page of https://minecraft.wiki
         "short_grass", "fern", "tall_grass", "large_fern", "vine", "seagrass", "glow_lichen",
         "dead_bush", "cobweb", "hanging_roots", "small_dripleaf")),
     *(Drop("sheep", f"{colour}_wool") for colour in COLOURS),  # born so, or dyed
+    # beyond a portal
+    Drop("nether_quartz_ore", "quartz", tool="wooden_pickaxe"),
+    Drop("ancient_debris", "ancient_debris", tool="diamond_pickaxe"),
+    Drop("glowstone", "glowstone_dust", 3.0), Drop("magma_block", "magma_block", tool="wooden_pickaxe"),
+    *(Drop(block, block) for block in ("crimson_stem", "warped_stem", "shroomlight")),
+    Drop("blaze", "blaze_rod"), Drop("ghast", "ghast_tear"), Drop("magma_cube", "magma_cream"),
     *(Drop("chest", found) for found in (
         "saddle", "name_tag", "iron_horse_armor", "golden_horse_armor", "diamond_horse_armor",
         "enchanted_book", "music_disc_13", "music_disc_cat", "enchanted_golden_apple")),
