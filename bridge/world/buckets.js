@@ -1,6 +1,6 @@
 /**
  * Buckets: water and lava taken up and poured out where the player looks.
- * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Not covered: cauldrons, powder snow, fish in buckets.
+ * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Cauldrons are cauldrons.js' work. Not covered: powder snow, fish in buckets.
  */
 import { inNether } from './dimensions.js'
 import { lookedAt } from './sight.js'

@@ -2,7 +2,7 @@
  * Fire: lit by flint and steel, feeding on what burns, going out by itself or in rain.
  *
  * Source: https://minecraft.wiki/w/Fire (Java 1.20): odds of catching and of burning away. Not covered: lava setting things alight,
- * lightning, soul fire's spread (it has none), nether portals, TNT.
+ * lightning, soul fire's spread (it has none), TNT that burns. Portals are portals.js' work.
  */
 const AGES = 15
 const DELAY = [30, 39] // ticks between two steps of a fire

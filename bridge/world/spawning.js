@@ -6,7 +6,7 @@
  * SPAWN_CHUNKS of a player are tried (the cap shrinks with their number, as vanilla's does), a few places a tick instead of one
  * a chunk; places are drawn near the heights of caves and surface rather than all of the column. Herds are drawn from a stream of the
  * world's seed and the chunk's place, so they do not depend on who comes when; but which chunks are "first seen" does.
- * Not covered: structures' spawns, spawners, patrols, phantoms, the extra herds that vanilla adds later when land is empty
+ * Spawners are spawners.js' work. Not covered: structures' own spawns, patrols, phantoms, the extra herds that vanilla adds later when land is empty
  * (here one try in 400 ticks, by the same rules).
  */
 import { createRandom } from './random.js'

@@ -1,7 +1,7 @@
 /**
  * Composters and campfires: blocks that work on what is put onto them by hand.
  *
- * Rules: minecraft.wiki/w/Composter, /w/Campfire#Cooking (Java Edition 1.20). Not covered: hoppers, cauldrons, jukeboxes.
+ * Rules: minecraft.wiki/w/Composter, /w/Campfire#Cooking (Java Edition 1.20). Cauldrons are cauldrons.js' work. Not covered: hoppers, jukeboxes.
  * @module
  */
 import { usesBlock } from './reach.js'
