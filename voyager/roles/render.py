@@ -28,7 +28,7 @@ CHARACTERS_PER_TOKEN = 4  # English and code, rule of thumb; only for allowances
 class Allowances:
     """Tokens that each part of a prompt may take."""
 
-    skills: int = 440
+    skills: int = 400
     """Signatures and descriptions come first, code takes what they leave."""
     skill_code: int = 350
     """Per skill shown with its code."""
