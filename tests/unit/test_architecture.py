@@ -24,7 +24,15 @@ LAYERS = (
 FREE = {"voyager", "voyager.shipped"}  # the version, and where the package's own files lie
 ANYWHERE = {"pydantic", "pydantic_settings"}
 EDGES = {"adapters", "view", "cli"}  # where third-party packages may be known
-LONG, TOO_LONG = 300, 500  # lines: most files are under the first, all under the second
+LONG, TOO_LONG = 300, 350  # lines: most files are under the first, all but LONGER under the second
+LONGER = {  # a second idea is still inside; nothing joins them, and none grows past its figure
+    "bridge/player/api/search.js": 370,
+    "bridge/test/items_world.test.js": 480,
+    "bridge/test/life_world.test.js": 440,
+    "tests/contract/test_skill_truth.py": 380,
+    "tests/unit/test_practice.py": 380,
+    "voyager/roles/writer.py": 370,
+}
 LONG_SHARE = 0.1
 SOURCES = (".py", ".js", ".mjs")
 HOMES = re.compile(
@@ -92,8 +100,9 @@ def test_only_one_module_imports_the_bridge_package() -> None:
 def test_most_files_fit_in_one_sitting() -> None:
     sources = [path for path in tracked() if path.suffix in SOURCES]
     lengths = {path: path.read_text(encoding="utf-8").count("\n") for path in sources}
-    too_long = {str(p.relative_to(ROOT)): n for p, n in lengths.items() if n > TOO_LONG}
-    assert not too_long
+    by_name = {str(path.relative_to(ROOT)): n for path, n in lengths.items()}
+    too_long = {name: n for name, n in by_name.items() if n > LONGER.get(name, TOO_LONG)}
+    assert not too_long, "look for the second idea inside"
     long = sum(n > LONG for n in lengths.values())
     assert long <= LONG_SHARE * len(sources), (
         f"{long} of {len(sources)} files are over {LONG} lines"
