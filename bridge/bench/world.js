@@ -10,6 +10,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { HEAP_FLAGS } from '../player_process.js'
 
 const CASES = ['start', 'idle', 'walking', 'working', 'eight_bots', 'chunks', 'snapshot', 'restore', 'determinism']
 const CASE_TIMEOUT_MS = 600_000
@@ -25,7 +26,9 @@ const TARGETS = [
 /** One case in a process of its own. @param {string} name @param {number} seed @param {string} [argument] @returns {Promise<any>} its figures, or {error} */
 function measure (name, seed, argument = '') {
   return new Promise(resolve => {
-    const child = fork(fileURLToPath(new URL('./world_cases.js', import.meta.url)), [name, String(seed), argument], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const child = fork(fileURLToPath(new URL('./world_cases.js', import.meta.url)), [name, String(seed), argument], {
+      execArgv: HEAP_FLAGS, stdio: ['ignore', 'ignore', 'pipe', 'ipc']
+    })
     let noise = ''
     child.stderr?.on('data', text => { noise = (noise + text).slice(-2000) })
     const timer = setTimeout(() => { child.kill('SIGKILL') }, CASE_TIMEOUT_MS)
