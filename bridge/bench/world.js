@@ -1,5 +1,5 @@
 /**
- * Measures the embedded world and prints one JSON document: `node bench/world.js [--seed S] [--seeds N] [--only case,case]`.
+ * Measures the embedded world and prints one JSON document: `node bench/world.js [--seed S] [--seeds N] [--only case,case] [--skills FOLDER]`.
  *
  * --seed: the world measured (1); --seeds: how many seeds the determinism check runs, twice each, two at a time (3).
  * Knows what issue and docs ask for (TARGETS). Figures hold for one machine and one run: compare ratios within a run.
@@ -23,10 +23,13 @@ const TARGETS = [
   ['restore', 'restore_s', 3, 'most']
 ]
 
+/** What --skills names; empty: skills/ beside the bridge, from which an installed bridge lies apart. */
+let skills = ''
+
 /** One case in a process of its own. @param {string} name @param {number} seed @param {string} [argument] @returns {Promise<any>} its figures, or {error} */
 function measure (name, seed, argument = '') {
   return new Promise(resolve => {
-    const child = fork(fileURLToPath(new URL('./world_cases.js', import.meta.url)), [name, String(seed), argument], {
+    const child = fork(fileURLToPath(new URL('./world_cases.js', import.meta.url)), [name, String(seed), argument, skills], {
       execArgv: HEAP_FLAGS, stdio: ['ignore', 'ignore', 'pipe', 'ipc']
     })
     let noise = ''
@@ -55,7 +58,8 @@ async function compare (first, count) {
 }
 
 async function main () {
-  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '3' }, only: { type: 'string', default: CASES.join(',') } } })
+  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string', default: '3' }, only: { type: 'string', default: CASES.join(',') }, skills: { type: 'string', default: '' } } })
+  skills = values.skills
   const seed = Number(values.seed)
   const wanted = values.only.split(',')
   const unknown = wanted.filter(name => !CASES.includes(name))

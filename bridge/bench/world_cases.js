@@ -7,10 +7,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const load = createRequire(import.meta.url)
 const TICKS = 20 // in a game second
-const PRIMITIVES = new URL('../../skills/primitives/', import.meta.url)
+const PRIMITIVES = join(process.argv[5] || fileURLToPath(new URL('../../skills', import.meta.url)), 'primitives')
 
 const WALK = `async function bench (bot) {
   const way = []
@@ -58,7 +60,7 @@ async function enter (seed, snapshot = null) {
   }
   place.bot.pathfinder.setMovements(defaultMovements(library.Movements, place.bot))
   const primitives = readdirSync(PRIMITIVES).filter(file => file.endsWith('.js')).sort()
-    .map(file => ({ name: file.slice(0, -3), code: readFileSync(new URL(file, PRIMITIVES), 'utf8') }))
+    .map(file => ({ name: file.slice(0, -3), code: readFileSync(join(PRIMITIVES, file), 'utf8') }))
   const runner = new Runner(place, primitives, { createApi, library, random: Math.random })
   return { place, runner, entered_ms: entered, enter_ms: entered - begun, now: real.now }
 }

@@ -40,12 +40,16 @@ def world(
     Exit code 1 when a figure could not be measured or a seed gave two different worlds.
     """
     from voyager.adapters.node_setup import bridge_folder, node_binary
+    from voyager.shipped import shipped
 
     factory: Factory = context.obj
     turns = _turns(only)
     factory.prepare()
     script = bridge_folder() / "bench" / "world.js"
-    command = [str(node_binary()), str(script), f"--seed={seed}", f"--seeds={seeds}"]
+    command = [
+        str(node_binary()), str(script), f"--seed={seed}", f"--seeds={seeds}",
+        f"--skills={shipped('skills')}",
+    ]  # fmt: skip
     measured: dict[str, Any] = {}
     for turn in turns:
         print(f"measuring {', '.join(turn)} …", file=sys.stderr, flush=True)
