@@ -134,9 +134,11 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
 function portIsFree ({ host = '127.0.0.1', port }) {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', (/** @type {any} */ error) => reject(error.code === 'EADDRINUSE'
-      ? new Error(`Port ${port} on ${host} is in use. Stop the program that uses it or choose another port.`)
-      : error))
+    probe.once('error', (/** @type {any} */ error) => reject(new Error(error.code === 'EADDRINUSE'
+      ? `Port ${port} on ${host} is in use. Stop the program that uses it or choose another port.`
+      : error.code === 'EACCES'
+        ? `Port ${port} on ${host} is not open to you. Choose one above 1023.`
+        : `${host} is no address of this machine (${error.code}). Leave --host out, or give 0.0.0.0 for all of its addresses.`)))
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
 }

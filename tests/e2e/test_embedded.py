@@ -213,3 +213,13 @@ def test_a_port_in_use_is_one_sentence(server: str) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert "in use" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_address_of_another_machine_is_one_sentence() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "voyager", "world", "serve", "--host", "203.0.113.7"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "no address of this machine" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
