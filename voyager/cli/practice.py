@@ -12,8 +12,10 @@ from voyager.cli.options import AsJson, Home, home_of, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from voyager.adapters.practising import Practised
+    from voyager.adapters.skill_files import SkillFiles
     from voyager.core.ports import SkillLibrary
     from voyager.core.practice import Run
     from voyager.core.records import Skill
@@ -42,7 +44,7 @@ def practice(
 ) -> None:
     """Run skills in fresh embedded worlds that differ in seed, place, time, weather, ore, tool wear,
     latency and difficulty, and note in each skill's record how often it reached its own goal."""
-    from voyager.adapters.practising import due, practise_all, with_candidates
+    from voyager.adapters.practising import due, with_candidates
     from voyager.adapters.skill_files import SkillFiles
 
     factory: Factory = context.obj
@@ -60,22 +62,51 @@ def practice(
                 print("No skill is due for practice." if changed else "There are no skills yet.")
             return
         chosen = with_candidates(chosen, files)
-        factory.prepare()
-        read = factory.goal_reader()
-        done: list[Practised] = []
-        for practised in practise_all(
-            chosen, worlds, seed, files, library.get, read,
-            lambda work: factory.practise(work, jobs), _tell,
-        ):  # fmt: skip
-            done.append(practised)
+        done = _practised(factory, chosen, worlds, seed, jobs, files, library)
     finally:
         library.close()
-    order = {(skill.name, skill.version): i for i, skill in enumerate(chosen)}
-    done.sort(key=lambda each: order[each.skill.name, each.skill.version])
     if as_json:
         print_json([as_json_of(each) for each in done])
     else:
         _table(done)
+
+
+def rerun_callers(factory: Factory, where: Path, jobs: int = 2) -> list[Practised]:
+    """After a change: run every skill that calls what changed once more, in one fresh world each."""
+    from voyager.adapters.practising import due, practicable
+    from voyager.adapters.skill_files import SkillFiles
+
+    files = SkillFiles(where)
+    library = factory.library(where, lambda text: None)
+    try:
+        chosen = due(practicable(library.all()), library.get)
+        return _practised(factory, chosen, 1, 0, jobs, files, library) if chosen else []
+    finally:
+        library.close()
+
+
+def _practised(
+    factory: Factory,
+    chosen: Sequence[Skill],
+    worlds: int,
+    seed: int,
+    jobs: int,
+    files: SkillFiles,
+    library: SkillLibrary,
+) -> list[Practised]:
+    """Practise `chosen`, told as it goes; in their order."""
+    from voyager.adapters.practising import practise_all
+
+    factory.prepare()
+    read = factory.goal_reader()
+    done = list(
+        practise_all(
+            chosen, worlds, seed, files, library.get, read,
+            lambda work: factory.practise(work, jobs), _tell,
+        )
+    )  # fmt: skip
+    order = {(skill.name, skill.version): i for i, skill in enumerate(chosen)}
+    return sorted(done, key=lambda each: order[each.skill.name, each.skill.version])
 
 
 def _chosen(library: SkillLibrary, names: Sequence[str]) -> list[Skill]:

@@ -73,8 +73,10 @@ def _show(name: str, done: Run) -> None:
 
 
 def edit(context: typer.Context, name: Name, home: Home = None, as_json: AsJson = False) -> None:
-    """Open a skill's code in $VISUAL or $EDITOR; what is saved becomes its next version."""
+    """Open a skill's code in $VISUAL or $EDITOR; what is saved becomes its next version. Skills that
+    call it run once, in a fresh world each."""
     from voyager.adapters.skill_files import SkillFiles
+    from voyager.cli.practice import rerun_callers
     from voyager.core.errors import SetupFailed, UnknownSkill, UsageMistake
 
     factory: Factory = context.obj
@@ -102,7 +104,9 @@ def edit(context: typer.Context, name: Name, home: Home = None, as_json: AsJson 
         library.close()
     if skill is None:
         raise UnknownSkill(f"{name} cannot be read any more: see {path}.")
+    rerun = rerun_callers(factory, where)
     if as_json:
-        print_json({**skill.model_dump(exclude={"code"}), "notes": notes})
+        callers = {each.skill.name: each.practice.passed == 1 for each in rerun}
+        print_json({**skill.model_dump(exclude={"code"}), "notes": notes, "callers": callers})
     else:
         print("\n".join(notes) or f"{name} is as it was.")

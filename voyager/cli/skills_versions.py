@@ -73,6 +73,7 @@ def diff(
 
 
 def rollback(
+    context: typer.Context,
     name: Name,
     version: Annotated[
         int | None, typer.Argument(metavar="[VERSION]", help="Which; else the one before.")
@@ -80,7 +81,8 @@ def rollback(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Use an earlier version again; the newer ones stay in the history."""
+    """Use an earlier version again; the newer ones stay in the history. Skills that call it run once."""
+    from voyager.cli.practice import rerun_callers
     from voyager.core.errors import UsageMistake
 
     files, card = _open(home, name)
@@ -89,8 +91,10 @@ def rollback(
         raise UsageMistake(f"{name} has no version before {card.current}, the one in use.")
     wanted = version if version is not None else earlier[-1]
     skill = files.use_version(name, wanted)
+    rerun = rerun_callers(context.obj, home_of(home))
     if as_json:
-        print_json({"name": name, "before": card.current, "now": skill.version})
+        callers = {each.skill.name: each.practice.passed == 1 for each in rerun}
+        print_json({"name": name, "before": card.current, "now": skill.version, "callers": callers})
     else:
         print(f"{name}: version {skill.version} is in use; it was {card.current}.")
         if skill.quarantined:
