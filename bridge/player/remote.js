@@ -3,10 +3,12 @@
  *
  * Knows servers' ways of turning a player away. Time there is real time; nothing can be saved or restored.
  */
+import { createRequire } from 'node:module'
 import { createBot, EntryFailed, lossOf, readable, shareClasses } from './bot.js'
 import { ChestMemory } from './chests.js'
 import { sealedConnection } from './sealed_connection.js'
 
+const require = createRequire(import.meta.url)
 const PING_MS = 20_000 // for a server to say its version; one that lags says it in a second
 
 /** @typedef {import('../protocol.js').WorldSpec} WorldSpec */
@@ -92,6 +94,10 @@ function joinRemote (bot, spec, timeoutMs, reached) {
         fail('refused', `No Minecraft server answers at ${where}. Start one, or leave --world out to use the embedded world.`)
       } else if (/ETIMEDOUT/.test(`${error?.code} ${message}`)) {
         fail('timeout', `Nothing answers at ${where}. Check the address and the firewall.`)
+      } else if (/unsupported protocol version/i.test(message)) {
+        const { oldestSupportedVersion: oldest, latestSupportedVersion: newest } = require('mineflayer')
+        fail('version', `The server at ${where} speaks a version of Minecraft that is not known here ` +
+          `(protocol ${/\d+/.exec(message)?.[0]}). Use a server from ${oldest} to ${newest}.`)
       } else if (/version|protocol/i.test(message)) {
         fail('version', `The server at ${where} speaks another version of the game: ${message}`)
       }

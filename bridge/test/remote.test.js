@@ -1,9 +1,13 @@
 /** The player in a world over the network: joining, being refused, being thrown out, and the walls there. */
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import net from 'node:net'
 import { after, before, test } from 'node:test'
 import { openWorld } from '../world/server.js'
 import { ask, SKILLS } from './driver.js'
+
+/** @type {any} */
+const minecraft = createRequire(import.meta.url)('minecraft-protocol')
 
 /** @type {Awaited<ReturnType<typeof openWorld>>} */
 let server
@@ -105,3 +109,17 @@ for (const [what, said, kind] of [['says nothing', '', 'timeout'], ['speaks anot
     other.close()
   })
 }
+
+test('a server of a version that is not known is told with those that are', async () => {
+  const strange = minecraft.createServer({
+    port: 0, host: '127.0.0.1', version: '1.20.4', 'online-mode': false,
+    beforePing: (/** @type {any} */ response) => ({ ...response, version: { name: '1.99', protocol: 99999 } })
+  })
+  await new Promise(resolve => strange.once('listening', resolve))
+  const { ok, error } = await join(strange.socketServer.address().port, 20, 'strange')
+  assert.equal(ok, false)
+  assert.equal(error.kind, 'version')
+  assert.match(error.message, /not known here \(protocol 99999\)\. Use a server from 1\.8\S* to \d/)
+  await ask({ op: 'end', world_id: 'strange' })
+  strange.close()
+})
