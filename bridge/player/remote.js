@@ -106,6 +106,9 @@ function joinRemote (bot, spec, timeoutMs, reached) {
       const said = readable(reason)
       if (/already (logged in|connected|playing)|logged in from another|name.*taken|duplicate/i.test(said)) {
         fail('name_taken', `Somebody named ${spec.username} is already on the server at ${where}. Choose another name.`)
+      } else if (/verify username|unverified_username|not authenticated/i.test(said)) {
+        fail('kicked', `The server at ${where} lets in only accounts that Microsoft has verified. Set online-mode=false in its ` +
+          'server.properties, or use another server.')
       } else if (/outdated|version|incompatible/i.test(said)) {
         fail('version', `The server at ${where} speaks another version of the game: ${said}`)
       } else {

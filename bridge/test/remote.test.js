@@ -123,3 +123,13 @@ test('a server of a version that is not known is told with those that are', asyn
   await ask({ op: 'end', world_id: 'strange' })
   strange.close()
 })
+
+test('a server that wants verified accounts is told with what to change there', async () => {
+  const strict = minecraft.createServer({ port: 0, host: '127.0.0.1', version: '1.20.4', 'online-mode': true })
+  await new Promise(resolve => strict.once('listening', resolve))
+  const { ok, error } = await join(strict.socketServer.address().port, 20, 'strict')
+  assert.equal(ok, false)
+  assert.match(error.message, /only accounts that Microsoft has verified\. Set online-mode=false/)
+  await ask({ op: 'end', world_id: 'strict' })
+  strict.close()
+})
