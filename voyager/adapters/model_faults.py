@@ -38,6 +38,8 @@ PARAMETERS = {  # ours → how a server that does not take it speaks of it
 }
 KEY = re.compile(r"\b(sk|key|tok)-[A-Za-z0-9_\-]{6,}|Bearer\s+\S+", re.I)
 
+LOGIN = re.compile(r"//[^/@]*@")  # user and password in an address: never shown, never written down
+
 
 class NotAChat(ValueError):
     """An answer that is not a chat completion."""
@@ -59,7 +61,7 @@ class ModelFault:
 
 def classify(error: Exception, point: Endpoint) -> ModelFault:
     """Sort a failure; kind `bug` when it is none of a service's."""
-    where = point.base_url or "the model's service"
+    where = LOGIN.sub("//", point.base_url or "") or "the model's service"
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
         return _by_status(status, error, point, where)
