@@ -18,6 +18,21 @@ const SPAN = RANGE * 2 + 1
 const MAX_DROP = 3 // blocks, vanilla's for creatures that are not hunting
 const DIAGONAL = Math.SQRT2
 const WATER_COST = 1 // extra, a cell swum
+// Nodes of the search under way, kept between searches so that none has to be made: many creatures search every second.
+const MOST_NODES = 1 << 14
+const MOST_MARKS = 2 ** 31 - 2 * MOST_NODES
+const xs = new Int32Array(MOST_NODES)
+const ys = new Int32Array(MOST_NODES)
+const zs = new Int32Array(MOST_NODES)
+const costs = new Float64Array(MOST_NODES)
+const ranks = new Float64Array(MOST_NODES)
+const parents = new Int32Array(MOST_NODES)
+const closed = new Uint8Array(MOST_NODES)
+const heap = new Int32Array(MOST_NODES)
+/** Cell → base + node; less than base: not seen in this search. Made at the first one. */
+const marks = new Int32Array(SPAN ** 3)
+let base = 1
+let heapSize = 0
 const STEPS = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [1, -1], [-1, 1], [-1, -1]]
 
 /**
@@ -29,43 +44,54 @@ const STEPS = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [1, -1], [-1, 1], [-1, 
  * @returns {{path: Cell[], reached: boolean}} path without the start; empty when no step leads closer
  */
 export function findPath (terrain, from, to, { height = 2, budget = 300, near = 1, drop = MAX_DROP, dryOnly = false } = {}) {
-  const distance = (/** @type {Cell} */ c) => Math.hypot(c.x - to.x, c.y - to.y, c.z - to.z)
-  /** @type {Map<number, {cell: Cell, cost: number, from: any, closed: boolean, rank: number}>} */
-  const nodes = new Map()
-  const key = (/** @type {Cell} */ c) => ((c.x - from.x + RANGE) * SPAN + (c.y - from.y + RANGE)) * SPAN + (c.z - from.z + RANGE)
-  /** @type {any[]} */
-  const heap = []
-  const start = { cell: { ...from }, cost: 0, from: null, closed: false, rank: distance(from) }
-  nodes.set(key(from), start)
-  push(heap, start)
-  let best = start
-  let bestDistance = distance(from)
-  for (let left = budget; left > 0 && heap.length > 0; left--) {
-    const node = pop(heap)
-    if (node.closed) { left++; continue }
-    node.closed = true
-    const away = distance(node.cell)
+  const distance = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => Math.sqrt((x - to.x) ** 2 + (y - to.y) ** 2 + (z - to.z) ** 2)
+  const ox = from.x - RANGE; const oy = from.y - RANGE; const oz = from.z - RANGE
+  if (base > MOST_MARKS) { marks.fill(0); base = 1 }
+  let used = 1
+  xs[0] = from.x; ys[0] = from.y; zs[0] = from.z
+  costs[0] = 0; parents[0] = -1; closed[0] = 0; ranks[0] = distance(from.x, from.y, from.z)
+  marks[(RANGE * SPAN + RANGE) * SPAN + RANGE] = base
+  heapSize = 0
+  push(0)
+  let best = 0
+  let bestDistance = ranks[0]
+  let reached = false
+  for (let left = budget; left > 0 && heapSize > 0;) {
+    const node = pop()
+    if (closed[node] === 1) continue
+    left--
+    closed[node] = 1
+    const x = xs[node]; const y = ys[node]; const z = zs[node]
+    const away = distance(x, y, z)
     if (away < bestDistance) { best = node; bestDistance = away }
-    if (away <= near) return { path: trace(node), reached: true }
+    if (away <= near) { best = node; reached = true; break }
+    if (used + STEPS.length > MOST_NODES) break
+    const at = { x, y, z }
     for (const [dx, dz] of STEPS) {
-      const next = step(terrain, node.cell, dx, dz, height, drop)
+      const next = step(terrain, at, dx, dz, height, drop)
       if (!next) continue
       if (Math.abs(next.x - from.x) > RANGE || Math.abs(next.z - from.z) > RANGE || Math.abs(next.y - from.y) > RANGE) continue
+      const cell = ((next.x - ox) * SPAN + (next.y - oy)) * SPAN + (next.z - oz)
+      const known = marks[cell] - base
+      const level = costs[node] + (dx && dz ? DIAGONAL : 1)
+      if (known >= 0 && costs[known] <= level) continue
       const extra = terrain.cost(next.x, next.y, next.z)
       if (extra === Infinity) continue
       const wet = terrain.water(next.x, next.y, next.z)
       if (wet && dryOnly) continue
-      const cost = node.cost + (dx && dz ? DIAGONAL : 1) + extra + (wet ? WATER_COST : 0)
-      const id = key(next)
-      const known = nodes.get(id)
-      if (known && known.cost <= cost) continue
-      const fresh = { cell: next, cost, from: node, closed: false, rank: cost + distance(next) }
-      if (known) known.closed = true
-      nodes.set(id, fresh)
-      push(heap, fresh)
+      const cost = level + extra + (wet ? WATER_COST : 0)
+      if (known >= 0) {
+        if (costs[known] <= cost) continue
+        closed[known] = 1
+      }
+      xs[used] = next.x; ys[used] = next.y; zs[used] = next.z
+      costs[used] = cost; parents[used] = node; closed[used] = 0; ranks[used] = cost + distance(next.x, next.y, next.z)
+      marks[cell] = base + used
+      push(used++)
     }
   }
-  return { path: trace(best), reached: false }
+  base += used
+  return { path: trace(best), reached }
 }
 
 /**
@@ -97,36 +123,35 @@ function free (terrain, x, y, z, height) {
   return true
 }
 
-/** @param {any} node @returns {Cell[]} */
+/** The way to a node, without the start. @param {number} node @returns {Cell[]} */
 function trace (node) {
   const path = []
-  for (let at = node; at.from; at = at.from) path.push(at.cell)
+  for (let at = node; parents[at] >= 0; at = parents[at]) path.push({ x: xs[at], y: ys[at], z: zs[at] })
   return path.reverse()
 }
 
-/** @param {any[]} heap @param {any} node */
-function push (heap, node) {
-  let i = heap.push(node) - 1
+/** @param {number} node */
+function push (node) {
+  let i = heapSize++
   while (i > 0) {
     const up = (i - 1) >> 1
-    if (heap[up].rank <= node.rank) break
+    if (ranks[heap[up]] <= ranks[node]) break
     heap[i] = heap[up]
     i = up
   }
   heap[i] = node
 }
 
-/** @param {any[]} heap */
-function pop (heap) {
+/** The open node of least rank. */
+function pop () {
   const top = heap[0]
-  const last = heap.pop()
-  if (heap.length === 0) return top
+  const last = heap[--heapSize]
   let i = 0
   for (;;) {
     let child = 2 * i + 1
-    if (child >= heap.length) break
-    if (child + 1 < heap.length && heap[child + 1].rank < heap[child].rank) child++
-    if (heap[child].rank >= last.rank) break
+    if (child >= heapSize) break
+    if (child + 1 < heapSize && ranks[heap[child + 1]] < ranks[heap[child]]) child++
+    if (ranks[heap[child]] >= ranks[last]) break
     heap[i] = heap[child]
     i = child
   }

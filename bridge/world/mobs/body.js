@@ -20,13 +20,18 @@ const AIR = 300 // ticks of breath
 const SAFE_FALL = 3
 const SHOVE = 0.05 // blocks/tick at most that touching bodies are pushed apart; https://minecraft.wiki/w/Entity#Collision
 const SHOVE_EVERY = 4 // ticks; the push is as much stronger
-const SHOVE_REACH = 3 // blocks between the middles of bodies that may touch
+const CROWD_CELL = 4 // blocks: no two bodies farther apart than this touch
+const CROWD_SPAN = 2 ** 24 // cells to a row
 
 /** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
 export function createBody (ctx, kinds) {
   const tall = new Uint8Array(kinds.name.length)
   kinds.name.forEach((name, state) => { if (/(_fence|_wall|_fence_gate)$/.test(name)) tall[state] = 1 })
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z)
+
+  /** Creatures by cell of the ground, as they stood when the tick's first one asked. @type {Map<number, any[]>} */
+  const crowd = new Map()
+  let crowdTick = -1
 
   /** @type {import('../navigation.js').Terrain} */
   const terrain = {
@@ -129,10 +134,28 @@ export function createBody (ctx, kinds) {
    */
   function shove (/** @type {any} */ mob) {
     for (const player of ctx.players) if (player.gameMode !== 3 && !player.survival.dead) part(mob, player, 0.3, 1.8)
-    ctx.entities.near(mob.position, SHOVE_REACH, e => {
-      if (e.kind === 'mob' && e !== mob && part(mob, e, e.box.halfWidth, e.box.height)) e.resting = false
-      return false
-    })
+    if (crowdTick !== ctx.tick()) gather()
+    const cx = Math.floor(mob.position.x / CROWD_CELL); const cz = Math.floor(mob.position.z / CROWD_CELL)
+    for (let x = cx - 1; x <= cx + 1; x++) {
+      for (let z = cz - 1; z <= cz + 1; z++) {
+        for (const other of crowd.get(x * CROWD_SPAN + z) ?? []) {
+          if (other !== mob && part(mob, other, other.box.halfWidth, other.box.height)) other.resting = false
+        }
+      }
+    }
+  }
+
+  /** Where everybody is this tick, so that nobody has to look at everybody. */
+  function gather () {
+    crowdTick = ctx.tick()
+    crowd.clear()
+    for (const e of ctx.entities.all()) {
+      if (e.kind !== 'mob') continue
+      const cell = Math.floor(e.position.x / CROWD_CELL) * CROWD_SPAN + Math.floor(e.position.z / CROWD_CELL)
+      const there = crowd.get(cell)
+      if (there) there.push(e)
+      else crowd.set(cell, [e])
+    }
   }
 
   /** Push two bodies apart if they touch. @param {any} mob @param {any} other @param {number} halfWidth of the other @param {number} height */

@@ -7,7 +7,8 @@
 
 const STRIKE_EVERY = 20 // ticks
 const REPATH = 10 // ticks between two searches for a way, at least; vanilla 4–11 and more with distance
-const FAR_REPATH = 30 // ticks, when the last search did not reach the prey
+const FAR_REPATH = 30 // ticks, when the last search did not reach the prey; longer with each that fails
+const LONGEST_REPATH = 120 // ticks
 const HUNT_BUDGET = 350 // cells
 const WANDER_CHANCE = 1 / 120 // a tick
 const DAZZLED = 12 // light at which a spider starts no hunt
@@ -30,11 +31,12 @@ export function chase (mob, target, { ctx, body }, pace = 1) {
   const { brain } = mob
   const tick = ctx.tick()
   const moved = !brain.aim || Math.abs(brain.aim[0] - target.position.x) + Math.abs(brain.aim[1] - target.position.y) + Math.abs(brain.aim[2] - target.position.z) > 1
-  const pause = brain.reached === false ? FAR_REPATH : REPATH
+  const pause = brain.reached === false ? Math.min(LONGEST_REPATH, FAR_REPATH * (brain.failed ?? 1)) : REPATH
   if (tick - (brain.planned ?? -999) >= pause && (moved || !brain.path)) {
     brain.planned = tick
     brain.aim = [target.position.x, target.position.y, target.position.z]
     body.go(mob, target.position, pace, { budget: HUNT_BUDGET, near: 0.5, drop: 3 })
+    brain.failed = brain.reached ? undefined : (brain.failed ?? 0) + 1
   }
   if (!body.follow(mob)) {
     const dy = target.position.y - mob.position.y
