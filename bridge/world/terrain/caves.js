@@ -24,6 +24,7 @@ const TUNNEL = 0.0062 // squared radius in noise units: tunnels about five block
 const CAVERN = 0.47
 const DEAD = 0.12 // noise beyond which no tunnel can be within a cell
 const GRID = 4
+const CELL = GRID * GRID // columns of a cell
 const SIDE = 16 / GRID + 1
 const ROWS = 64
 
@@ -39,6 +40,10 @@ export class Caves {
     this.flood = noise('flood')
     this.ravineSeed = seedFor(seed, 'ravine')
     this.grids = this.noises.map(() => new Float32Array(SIDE * SIDE * ROWS))
+    // of one layer of a cell, by column
+    this.hollow = new Uint8Array(CELL)
+    this.first = new Float64Array(CELL)
+    this.second = new Float64Array(CELL)
     /** highest y that may be hollow, by column of the chunk */
     this.roof = new Int16Array(256)
     /** 0 dry, 1 flooded below FLOOD_LEVEL, 2 wall between the two */
@@ -132,33 +137,34 @@ export class Caves {
     }
   }
 
-  /** @param {import('./canvas.js').Canvas} canvas @param {any} states @param {number} gx @param {number} gy @param {number} gz
+  /** Hollows out one cell, layer by layer: in a layer, the corners of a field are worked out once for its sixteen columns.
+   * @param {import('./canvas.js').Canvas} canvas @param {any} states @param {number} gx @param {number} gy @param {number} gz
    * @param {number} at @param {boolean} thin @param {boolean} deep @param {boolean} wide */
   carveCell(canvas, states, gx, gy, gz, at, thin, deep, wide) {
     const [ta, tb, da, db, cavern] = this.grids
-    const blocks = canvas.blocks
-    for (let j = 0; j < GRID; j++) {
-      for (let i = 0; i < GRID; i++) {
-        const column = ((gz * GRID + j) << 4) | (gx * GRID + i)
-        const fx = i / GRID
-        const fz = j / GRID
-        for (let k = 0; k < GRID; k++) {
-          const y = MIN_Y + gy * GRID + k
-          if (!this.allowed(column, y)) continue
-          const fy = k / GRID
-          let hollow = wide && blend(cavern, at, fx, fy, fz) > CAVERN
-          if (!hollow && thin) {
-            const a = blend(ta, at, fx, fy, fz)
-            const b = blend(tb, at, fx, fy, fz)
-            hollow = a * a + b * b < TUNNEL
-          }
-          if (!hollow && deep) {
-            const a = blend(da, at, fx, fy, fz)
-            const b = blend(db, at, fx, fy, fz)
-            hollow = a * a + b * b < TUNNEL * 0.6
-          }
-          if (hollow) blocks[((y - MIN_Y) << 8) | column] = this.filling(column, y, states)
-        }
+    const { hollow, first, second } = this
+    for (let k = 0; k < GRID; k++) {
+      const fy = k / GRID
+      hollow.fill(0)
+      if (wide) {
+        blend(cavern, at, fy, first)
+        for (let n = 0; n < CELL; n++) if (first[n] > CAVERN) hollow[n] = 1
+      }
+      if (thin) {
+        blend(ta, at, fy, first)
+        blend(tb, at, fy, second)
+        for (let n = 0; n < CELL; n++) if (first[n] * first[n] + second[n] * second[n] < TUNNEL) hollow[n] = 1
+      }
+      if (deep) {
+        blend(da, at, fy, first)
+        blend(db, at, fy, second)
+        for (let n = 0; n < CELL; n++) if (first[n] * first[n] + second[n] * second[n] < TUNNEL * 0.6) hollow[n] = 1
+      }
+      const y = MIN_Y + gy * GRID + k
+      for (let n = 0; n < CELL; n++) {
+        if (hollow[n] === 0) continue
+        const column = ((gz * GRID + (n >> 2)) << 4) | (gx * GRID + (n & 3))
+        if (this.allowed(column, y)) canvas.blocks[((y - MIN_Y) << 8) | column] = this.filling(column, y, states)
       }
     }
   }
@@ -230,14 +236,15 @@ const DOWN = SIDE * ROWS
 
 /** Can the noise come close to zero inside a cell? @param {Float32Array} g @param {number} at */
 function near(g, at) {
-  let lo = 9
-  let hi = -9
+  let below = false // some corner is low enough
+  let above = false
   for (let n = 0; n < 8; n++) {
     const v = g[at + (n & 1) + (n & 2 ? RIGHT : 0) + (n & 4 ? DOWN : 0)]
-    if (v < lo) lo = v
-    if (v > hi) hi = v
+    if (v < DEAD) below = true
+    if (v > -DEAD) above = true
+    if (below && above) return true
   }
-  return lo < DEAD && hi > -DEAD
+  return false
 }
 
 /** Highest corner of a cell. @param {Float32Array} g @param {number} at */
@@ -247,12 +254,17 @@ function peak(g, at) {
   return hi
 }
 
-/** Trilinear mean inside a cell. @param {Float32Array} g @param {number} at @param {number} fx @param {number} fy @param {number} fz */
-function blend(g, at, fx, fy, fz) {
+/** Trilinear means in one layer of a cell, by column: x fastest, then z.
+ * @param {Float32Array} g @param {number} at @param {number} fy height of the layer in the cell, 0 to 1 @param {Float64Array} out CELL values */
+function blend(g, at, fy, out) {
   const a = g[at] + fy * (g[at + 1] - g[at])
   const b = g[at + RIGHT] + fy * (g[at + RIGHT + 1] - g[at + RIGHT])
   const c = g[at + DOWN] + fy * (g[at + DOWN + 1] - g[at + DOWN])
   const d = g[at + RIGHT + DOWN] + fy * (g[at + RIGHT + DOWN + 1] - g[at + RIGHT + DOWN])
-  const e = a + fx * (b - a)
-  return e + fz * (c + fx * (d - c) - e)
+  for (let i = 0; i < GRID; i++) {
+    const fx = i / GRID
+    const edge = a + fx * (b - a)
+    const rise = c + fx * (d - c) - edge
+    for (let j = 0; j < GRID; j++) out[j * GRID + i] = edge + (j / GRID) * rise
+  }
 }

@@ -14,6 +14,7 @@ import { BIOME_INDEX } from './biomes.js'
 
 export const SEA = 62 // y of the highest water block; vanilla's sea level 63 is its upper face
 export const STEP = 4 // blocks between samples, the size of a biome cell
+const MOST_CELLS = 4096 // biomes kept for single look-ups
 export const CHANNELS = 7 // figures of one sample
 const WARM_WAVE = 1500 // blocks for a full cycle cold → hot → cold
 const WET_WAVE = 1100 // blocks for a full cycle dry → wet → dry
@@ -81,6 +82,8 @@ export class Climate {
     this.wetPhase = chance(dice, 3, 0, 0)
     /** samples of one point's cell, for single look-ups */
     this.corner = new Float64Array(4 * CHANNELS)
+    /** biomes of cells asked for one by one: neighbouring chunks ask for the same @type {Map<number, number>} */
+    this.cells = new Map()
   }
 
   /** Writes the slow channels at one sample point.
@@ -184,10 +187,7 @@ export class Climate {
     const gx = Math.floor(x / STEP) * STEP
     const gz = Math.floor(z / STEP) * STEP
     const g = this.corner
-    this.sample(g, 0, gx, gz)
-    this.sample(g, CHANNELS, gx + STEP, gz)
-    this.sample(g, 2 * CHANNELS, gx, gz + STEP)
-    this.sample(g, 3 * CHANNELS, gx + STEP, gz + STEP)
+    this.sampleCell(gx, gz)
     /** @type {Column} */
     const column = { height: 0, biome: 0, mountain: 0, temperature: 0, opening: 0 }
     this.mix(column, g, 0, CHANNELS, 2 * CHANNELS, x, z, (x - gx) / STEP, (z - gz) / STEP)
@@ -235,6 +235,25 @@ export class Climate {
 
   /** Index into BIOMES of the cell that holds a column. @param {number} x @param {number} z */
   biomeAt(x, z) {
-    return this.column(x, z).biome
+    const gx = Math.floor(x / STEP)
+    const gz = Math.floor(z / STEP)
+    const key = gx * 0x1000000 + gz
+    let biome = this.cells.get(key)
+    if (biome !== undefined) return biome
+    const g = this.corner
+    this.sampleCell(gx * STEP, gz * STEP)
+    biome = this.cell(g, 0, CHANNELS, 2 * CHANNELS, gx * STEP, gz * STEP)
+    if (this.cells.size >= MOST_CELLS) this.cells.clear()
+    this.cells.set(key, biome)
+    return biome
+  }
+
+  /** Samples the four corners of a cell into `corner`. @param {number} x @param {number} z corner, blocks */
+  sampleCell(x, z) {
+    const g = this.corner
+    this.sample(g, 0, x, z)
+    this.sample(g, CHANNELS, x + STEP, z)
+    this.sample(g, 2 * CHANNELS, x, z + STEP)
+    this.sample(g, 3 * CHANNELS, x + STEP, z + STEP)
   }
 }

@@ -40,7 +40,6 @@ export class Ores {
         top: vein.max_y + vein.size / 8 + 1,
       }
     })
-    this.balls = new Float64Array(BALLS * 4)
   }
 
   /** @param {import('./canvas.js').Canvas} canvas @param {number} top highest ground
@@ -81,6 +80,12 @@ export class Ores {
     const length = vein.size / 4 // blocks from end to end
     ax = (ax / norm) * length
     az = (az / norm) * length
+    // Most veins that begin near by miss this chunk.
+    const { x0, z0 } = canvas
+    const thick = vein.size / 16 + 0.5 // a ball's largest radius
+    const reachX = Math.abs(ax) / 2 + thick
+    const reachZ = Math.abs(az) / 2 + thick
+    if (x + reachX < x0 || x - reachX >= x0 + 16 || z + reachZ < z0 || z - reachZ >= z0 + 16) return
     const y0 = y + Math.floor(next() * 3) - 2
     const y1 = y + Math.floor(next() * 3) - 2
     const balls = Math.min(BALLS, vein.size)
@@ -100,25 +105,29 @@ export class Ores {
     const xb = Math.min(x0 + 15, Math.floor(x + radius))
     const za = Math.max(z0, Math.floor(z - radius))
     const zb = Math.min(z0 + 15, Math.floor(z + radius))
+    if (xa > xb || za > zb) return
     const ya = Math.max(MIN_Y + 1, Math.floor(y - radius))
     const yb = Math.floor(y + radius)
     const limit = radius * radius
+    const { mask, gravel } = this
+    const { inRock, inSlate, discard } = vein
     for (let v = ya; v <= yb; v++) {
       const oy = v + 0.5 - y
       for (let k = za; k <= zb; k++) {
         const oz = k + 0.5 - z
         const rest = limit - oy * oy - oz * oz
         if (rest <= 0) continue
+        const row = ((v - MIN_Y) << 8) | ((k - z0) << 4)
         for (let i = xa; i <= xb; i++) {
           const ox = i + 0.5 - x
           if (ox * ox >= rest) continue
-          const at = ((v - MIN_Y) << 8) | ((k - z0) << 4) | (i - x0)
-          const kind = this.mask[blocks[at]]
+          const at = row | (i - x0)
+          const kind = mask[blocks[at]]
           if (kind === 0) continue
-          if (vein.discard > 0 && hash(dice, i, v, k) < vein.discard * 4294967296 && exposed(blocks, at)) continue
+          if (discard > 0 && hash(dice, i, v, k) < discard * 4294967296 && exposed(blocks, at)) continue
           // Gravel would hang in the air until something touched it.
-          if (vein.inRock === this.gravel && this.mask[blocks[at - 256]] === 0 && blocks[at - 256] !== this.gravel) continue
-          blocks[at] = kind === ROCK ? vein.inRock : vein.inSlate
+          if (inRock === gravel && mask[blocks[at - 256]] === 0 && blocks[at - 256] !== gravel) continue
+          blocks[at] = kind === ROCK ? inRock : inSlate
         }
       }
     }

@@ -205,15 +205,25 @@ const KINDS = {
   },
 }
 
-/** @param {StateFinder} state @returns {Record<string, Template[]>} the shapes of each kind; the same for every seed */
+/** The shapes of each kind, the same for every seed; those of a kind are drawn when first asked for.
+ * @param {StateFinder} state @returns {Record<string, Template[]>} */
 export function treeTemplates(state) {
-  return Object.fromEntries(Object.entries(KINDS).map(([kind, { wood, leaf, build }]) => {
+  /** @type {Record<string, Template[]>} */
+  const templates = {}
+  for (const [kind, { wood, leaf, build }] of Object.entries(KINDS)) {
+    /** @type {Template[] | null} */
+    let shapes = null
+    Object.defineProperty(templates, kind, { enumerable: true, get: () => (shapes ??= draw(kind, wood, leaf, build)) })
+  }
+  return templates
+
+  /** @param {string} kind @param {string} wood @param {string | undefined} leaf @param {Builder} build */
+  function draw(kind, wood, leaf, build) {
     const next = stream(seedFor(1, `tree ${kind}`))
-    const shapes = Array.from({ length: VARIANTS }, () => {
+    return Array.from({ length: VARIANTS }, () => {
       const shape = new Shape(state, wood, leaf)
       build(shape, next)
       return shape.finish()
     })
-    return [kind, shapes]
-  }))
+  }
 }

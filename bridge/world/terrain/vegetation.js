@@ -76,7 +76,8 @@ export class Vegetation {
     const total = kinds.reduce((sum, kind) => sum + kind[1], 0)
     let roll = chance(this.treeSeed, x, z, 1) * total
     const kind = kinds.find((k) => (roll -= k[1]) < 0) ?? kinds[0]
-    return this.templates[kind[0]][hash(this.treeSeed, x, z, 2) % this.templates[kind[0]].length]
+    const shapes = this.templates[kind[0]]
+    return shapes[hash(this.treeSeed, x, z, 2) % shapes.length]
   }
 
   /** Stamps every tree that reaches into the chunk. @param {import('./canvas.js').Canvas} canvas @param {import('./columns.js').Columns} columns
