@@ -319,11 +319,3 @@ test('maps show the land, its ores and what players changed, as a PNG', () => {
   assert.equal(png.readUInt32BE(16), 32)
   assert.throws(() => encodePng({ width: 2, height: 2, pixels: new Uint8Array(3) }), RangeError)
 })
-
-test('a chunk takes a few milliseconds', (t) => {
-  const generator = createGenerator({ registry, seed: 3 })
-  for (let i = 0; i < 40; i++) generator.chunk(i, 900)
-  const start = performance.now()
-  for (let i = 0; i < 100; i++) generator.chunk(i % 10, Math.floor(i / 10))
-  t.diagnostic(`${((performance.now() - start) / 100).toFixed(2)} ms a chunk`)
-})
