@@ -40,6 +40,9 @@ const CLIMBABLE = /^(ladder|vine|weeping_vines.*|twisting_vines.*|cave_vines.*|s
 /** What was worked out of a registry's block states; good for the life of the process. @type {WeakMap<object, ReturnType<typeof tablesOf>>} */
 const known = new WeakMap()
 
+/** One window for each world that a bot was in. @type {WeakMap<object, View>} */
+const views = new WeakMap()
+
 /** @param {any} registry */
 function tablesOf (registry) {
   const Block = /** @type {any} */ (require('prismarine-block'))(registry)
@@ -101,12 +104,16 @@ export function createCells (bot) {
   known.set(registry, tables)
   const { flags, sample } = tables
 
-  /**
-   * A window on the world as it is now; make a new one after anything was awaited.
-   * @returns {View}
-   */
+  /** A window on the world the bot is in now. @returns {View} */
   function view () {
     const world = /** @type {any} */ (bot.world)
+    let view = views.get(world)
+    if (!view) views.set(world, view = viewOf(world))
+    return view
+  }
+
+  /** @param {any} world @returns {View} */
+  function viewOf (world) {
     const minY = /** @type {any} */ (bot.game).minY ?? -64
     const paletted = registry.version['>=']('1.18') // sections of older versions are laid out differently
     const top = minY + (/** @type {any} */ (bot.game).height ?? 384)
@@ -115,6 +122,12 @@ export function createCells (bot) {
     let lastKey = NaN
     /** @type {any} */
     let lastColumn = null
+    const forget = () => {
+      columns.clear()
+      lastKey = NaN
+    }
+    world.on('chunkColumnLoad', forget)
+    world.on('chunkColumnUnload', forget)
 
     /** @param {number} x @param {number} y @param {number} z */
     function stateAt (x, y, z) {

@@ -66,12 +66,59 @@ export function createFinding ({ bot, cells }) {
    * Blocks of some kind, cheapest to get to first.
    * @param {string | string[] | ((block: any) => boolean)} wanted names (an ore name means it in any rock), or a test of a kind of block
    * @param {{maxDistance?: number, count?: number, exposedFirst?: boolean, filter?: (at: Vec3) => boolean}} [options]
-   * maxDistance in blocks; exposedFirst: what can be walked up to before what is buried
+   * maxDistance in blocks; exposedFirst: what can be walked up to before what is buried; filter is asked of few, the most promising first
    * @returns {any[]} Blocks with positions; empty when there is none
    */
   function nearest (wanted, { maxDistance = 64, count = 1, exposedFirst = true, filter } = {}) {
-    const matches = matcher(wanted)
     const view = cells.view()
+    const from = bot.entity.position
+    /** Best first, at most `count`. @type {{at: Vec3, score: number, far: number}[]} */
+    const best = []
+    const worst = () => best.length < count ? Infinity : best[count - 1].score
+    /** @param {number} x @param {number} y @param {number} z @param {number} far */
+    const consider = (x, y, z, far) => {
+      const score = far * (!exposedFirst || exposed(view, x, y, z) ? SURFACE_PACE : BURIED_PACE) + Math.abs(y - from.y) * HEIGHT_PACE
+      if (score >= worst()) return
+      const at = new Vec3(x, y, z)
+      if (filter && !filter(at)) return
+      let place = best.length
+      while (place > 0 && (best[place - 1].score > score || (best[place - 1].score === score && best[place - 1].far > far))) place--
+      best.splice(place, 0, { at, score, far })
+      if (best.length > count) best.pop()
+    }
+
+    const matches = matcher(wanted)
+    const sections = sectionsHolding(matches, maxDistance)
+    let enough = Math.max(count * 4, 64) // candidates looked at before farther sections are left alone
+    for (let next = 0; next < sections.length && best.length < count; enough *= 4) {
+      /** Candidates by the least they can cost, in steps of a second. @type {{x: number, y: number, z: number, far: number}[][]} */
+      const byCost = []
+      const distances = new Uint32Array(maxDistance + 1) // how many candidates lie at each whole distance
+      for (; next < sections.length; next++) {
+        const { far, x, y, z, section } = sections[next]
+        if (far > distanceOf(distances, enough) + 1) break
+        for (const i of indicesIn(section, matches, (dx, dy, dz) => view.stateAt(x + dx, y + dy, z + dz))) {
+          const bx = x + (i & 15); const by = y + (i >> 8); const bz = z + ((i >> 4) & 15)
+          const dx = bx + 0.5 - from.x; const dy = by + 0.5 - from.y - 1; const dz = bz + 0.5 - from.z
+          const away = Math.sqrt(dx * dx + dy * dy + dz * dz)
+          if (away > maxDistance) continue
+          distances[Math.floor(away)]++
+          const step = Math.floor(away * SURFACE_PACE + Math.abs(by - from.y) * HEIGHT_PACE)
+          ;(byCost[step] ??= []).push({ x: bx, y: by, z: bz, far: away })
+        }
+      }
+      for (let step = 0; step < byCost.length && step < worst(); step++) {
+        for (const { x, y, z, far } of byCost[step] ?? []) consider(x, y, z, far)
+      }
+    }
+    return best.map(each => bot.blockAt(each.at)).filter(Boolean)
+  }
+
+  /**
+   * The loaded sections that hold some such block, nearest first.
+   * @param {(state: number) => boolean} matches @param {number} maxDistance
+   */
+  function sectionsHolding (matches, maxDistance) {
     const from = bot.entity.position
     const world = /** @type {any} */ (bot.world)
     const minY = /** @type {any} */ (bot.game).minY ?? -64
@@ -86,50 +133,23 @@ export function createFinding ({ bot, cells }) {
         if (!column) continue
         for (let i = 0; i < height >> 4; i++) {
           const section = column.sections[i]
-          if (!section || !holds(section, matches)) continue
           const y = minY + i * 16
           const far = Math.hypot(gap(from.x, x * 16), gap(from.y, y), gap(from.z, z * 16))
-          if (far <= maxDistance) sections.push({ far, x: x * 16, y, z: z * 16, section })
+          if (far <= maxDistance && section && holds(section, matches)) sections.push({ far, x: x * 16, y, z: z * 16, section })
         }
       }
     }
-    sections.sort((a, b) => a.far - b.far)
-    /** @type {{at: Vec3, score: number, far: number}[]} */
-    const found = []
-    const enough = Math.max(count * 4, 64)
-    for (const { far, x, y, z, section } of sections) {
-      if (found.length >= enough && far > found[enough - 1].far) break
-      const before = found.length
-      const paletted = Boolean(section.palette)
-      for (let i = 0; i < 4096; i++) {
-        const bx = x + (i & 15); const by = y + (i >> 8); const bz = z + ((i >> 4) & 15)
-        const state = paletted ? section.data.get(i) : view.stateAt(bx, by, bz)
-        if (state < 0 || !matches(state)) continue
-        const away = Math.hypot(bx + 0.5 - from.x, by + 0.5 - from.y - 1, bz + 0.5 - from.z)
-        if (away > maxDistance) continue
-        const at = new Vec3(bx, by, bz)
-        if (filter && !filter(at)) continue
-        const rise = Math.abs(by - from.y) * HEIGHT_PACE
-        const score = away * (!exposedFirst || exposed(view, at) ? SURFACE_PACE : BURIED_PACE) + rise
-        found.push({ at, score, far: away })
-      }
-      if (found.length > before) found.sort((a, b) => a.far - b.far)
-    }
-    found.sort((a, b) => a.score - b.score || a.far - b.far)
-    return found.slice(0, count).map(each => bot.blockAt(each.at)).filter(Boolean)
+    return sections.sort((a, b) => a.far - b.far)
   }
 
-  /** Whether a side of the cell is open. @param {import('./cells.js').View} view @param {Vec3} at */
-  function exposed (view, at) {
-    return ((view.at(at.x + 1, at.y, at.z) | view.at(at.x - 1, at.y, at.z) | view.at(at.x, at.y + 1, at.z) |
-      view.at(at.x, at.y - 1, at.z) | view.at(at.x, at.y, at.z + 1) | view.at(at.x, at.y, at.z - 1)) & (PASS | WATER)) !== 0
+  /** Whether a side of the cell is open. @param {import('./cells.js').View} view @param {number} x @param {number} y @param {number} z */
+  function exposed (view, x, y, z) {
+    return (around(view, x, y, z) & (PASS | WATER)) !== 0
   }
 
   /** Whether lava touches the cell. @param {Vec3} at */
   function hot (at) {
-    const view = cells.view()
-    return ((view.at(at.x + 1, at.y, at.z) | view.at(at.x - 1, at.y, at.z) | view.at(at.x, at.y + 1, at.z) |
-      view.at(at.x, at.y - 1, at.z) | view.at(at.x, at.y, at.z + 1) | view.at(at.x, at.y, at.z - 1)) & LAVA) !== 0
+    return (around(cells.view(), at.x, at.y, at.z) & LAVA) !== 0
   }
 
   /**
@@ -156,7 +176,35 @@ export function createFinding ({ bot, cells }) {
     return found
   }
 
-  return { nearest, family, matcher, hot, blockKind, itemKind, exposed: (/** @type {Vec3} */ at) => exposed(cells.view(), at) }
+  return { nearest, family, matcher, hot, blockKind, itemKind, exposed: (/** @type {Vec3} */ at) => exposed(cells.view(), at.x, at.y, at.z) }
+}
+
+/** Flags of the six neighbours of a cell, together. @param {import('./cells.js').View} view @param {number} x @param {number} y @param {number} z */
+function around (view, x, y, z) {
+  return view.at(x + 1, y, z) | view.at(x - 1, y, z) | view.at(x, y + 1, z) | view.at(x, y - 1, z) | view.at(x, y, z + 1) | view.at(x, y, z - 1)
+}
+
+/** The whole distance within which the first `enough` candidates lie; Infinity while there are fewer. @param {Uint32Array} distances @param {number} enough */
+function distanceOf (distances, enough) {
+  let sum = 0
+  for (let far = 0; far < distances.length; far++) if ((sum += distances[far]) >= enough) return far
+  return Infinity
+}
+
+/**
+ * Where in a section such blocks are: index y << 8 | z << 4 | x.
+ * @param {any} section @param {(state: number) => boolean} matches
+ * @param {(x: number, y: number, z: number) => number} stateAt asked, from the section's corner, where it is not laid out by a palette
+ */
+function indicesIn (section, matches, stateAt) {
+  const { data } = section
+  const wanted = data?.palette?.map(matches)
+  /** @type {number[]} */
+  const found = []
+  for (let i = 0; i < 4096; i++) {
+    if (wanted ? wanted[data.data.get(i)] : matches(stateAt(i & 15, i >> 8, (i >> 4) & 15))) found.push(i)
+  }
+  return found
 }
 
 /** Distance along one axis from a coordinate to a span of 16. @param {number} value @param {number} start */
