@@ -190,3 +190,21 @@ test('a client is told the commands it may use, anew when it becomes an operator
   assert.ok(trees[0].includes('msg') && !trees[0].includes('give'))
   assert.ok(trees[1].includes('give'))
 })
+
+test('players are spread over dry ground within a range, below a height, apart from one another', async () => {
+  const second = await w.join('Second')
+  await say('/fill -3 ~ -3 3 ~ 3 water')
+  assert.deepEqual(await say('/spreadplayers ~ ~ 4 30 under 80 false @a'), ['commands.spreadplayers.success.entities'])
+  const [a, b] = ['Tester', 'Second'].map(name => /** @type {any} */ (w.ctx.playerNamed(name)).position)
+  assert.ok(a.distanceTo(b) >= 3, `${a} and ${b}`) // whole blocks: up to half of one on each axis is rounded away
+  for (const place of [a, b]) {
+    assert.ok(w.ctx.blocks.solid(Math.floor(place.x), place.y - 1, Math.floor(place.z)), `${place} is no ground`)
+    assert.equal(w.ctx.blocks.fluid(Math.floor(place.x), place.y - 1, Math.floor(place.z)), 0)
+  }
+  assert.ok(w.bot.entity.position.distanceTo(w.player.position) < 1, 'the client was not told')
+  assert.deepEqual(await say('/spreadplayers 0 0 0 5 under -70 false @s'), ['commands.spreadplayers.failed.invalid.height'])
+  assert.deepEqual(await say('/spreadplayers 0 0 0 5 under -62 true @s'), ['commands.spreadplayers.failed.teams'])
+  assert.equal((await say('/spreadplayers 0 0 0 0.5 false @s'))[0], 'argument.float.low')
+  second.end()
+  await w.ticks(5)
+})

@@ -12,6 +12,7 @@ import { installLand } from './commands/land.js'
 import { installPeople } from './commands/people.js'
 import { installRun } from './commands/run.js'
 import { installShow } from './commands/show.js'
+import { installSpread } from './commands/spread.js'
 import { installThings } from './commands/things.js'
 import { commandTree } from './commands/tree.js'
 
@@ -147,12 +148,13 @@ export function install (ctx) {
   /** Names of the commands that a player may use. @param {any} player */
   const open = player => [...SPOKEN, ...[...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)]
 
-  ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, names: () => [...commands.keys()] }
+  ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, teamOf: () => null, names: () => [...commands.keys()] }
   installGeneral(ctx)
   installLand(ctx)
   installPeople(ctx)
   installRun(ctx)
   installShow(ctx)
+  installSpread(ctx)
   installThings(ctx)
   installScoreboard(ctx)
   installTeams(ctx)

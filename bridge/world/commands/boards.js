@@ -132,6 +132,7 @@ export function installTeams (ctx) {
     name: toNbt(t.title), friendlyFire: t.friendlyFire, nameTagVisibility: t.nameTagVisibility, collisionRule: t.collisionRule, formatting: t.color, prefix: toNbt(t.prefix), suffix: toNbt(t.suffix)
   })
   const shown = (/** @type {Team} */ t) => ({ translate: 'chat.square_brackets', with: [t.title] })
+  ctx.commands.teamOf = (/** @type {string} */ name) => [...teams].find(([, team]) => team.members.has(name))?.[0] ?? null
 
   add('team', {
     words: [['add', 'empty', 'join', 'leave', 'list', 'modify', 'remove']],

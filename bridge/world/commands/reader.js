@@ -131,13 +131,15 @@ export class Reader {
       if (!words.every(w => w.startsWith('^'))) throw refuse('argument.pos.mixed')
       return this.local(words.map(w => numberOf(w.slice(1) || '0')))
     }
-    const [x, y, z] = words.map((word, axis) => {
-      const here = [position.x, position.y, position.z][axis]
-      if (word.startsWith('~')) return here + numberOf(word.slice(1) || '0')
-      const value = numberOf(word) + (axis === 0 && inNether(position.x) ? NETHER_X : 0)
-      return centred && axis !== 1 && /^-?\d+$/.test(word) ? value + 0.5 : value
-    })
+    const [x, y, z] = words.map((word, axis) => along(position, word, axis, centred))
     return new Vec3(x, y, z)
+  }
+
+  /** A column: x and z, whole ones mean the middle of the block. @returns {{x: number, z: number}} */
+  column () {
+    const { position } = this.source
+    const x = along(position, this.word(), 0, true)
+    return { x, z: along(position, this.wordOf('argument.pos2d.incomplete'), 2, true) }
   }
 
   /** @param {string} key what is said when there is none */
@@ -260,6 +262,13 @@ export class Reader {
     if (!this.source.player) throw refuse('permissions.requires.player')
     return this.source.player
   }
+}
+
+/** One coordinate. @param {{x: number, y: number, z: number}} from @param {string} word @param {number} axis 0 to 2 @param {boolean} centred */
+function along (from, word, axis, centred) {
+  if (word.startsWith('~')) return [from.x, from.y, from.z][axis] + numberOf(word.slice(1) || '0')
+  const value = numberOf(word) + (axis === 0 && inNether(from.x) ? NETHER_X : 0)
+  return centred && axis !== 1 && /^-?\d+$/.test(word) ? value + 0.5 : value
 }
 
 /** @param {string} word */
