@@ -91,7 +91,14 @@ export function install (ctx) {
     ctx.broadcast('world_event', { effectId: SOUND, location: position, data: 0, global: false })
     windows.tileChanged(tile)
     settle(position, tile)
+    ctx.redstone.contents(position)
   })
+  ctx.brewing = {
+    tileAt,
+    ingredient: (/** @type {Item} */ item) => ingredients.has(item.name),
+    /** A machine has changed what is in it. @param {any} position */
+    bring: position => { settle(position, tileAt(position)); show(position, tileAt(position)) }
+  }
 
   /** Bottles show on the block. @param {any} position @param {StandTile} tile */
   function show (position, tile) {
@@ -118,6 +125,7 @@ export function install (ctx) {
         tile.slots[slot] = seat(item, slot)
         settle(position, tile)
         if (slot < INGREDIENT) show(position, tile)
+        ctx.redstone.contents(position)
       },
       may: (/** @type {number} */ slot, /** @type {Item} */ item) => slot < INGREDIENT ? BOTTLE.test(item.name) : slot === FUEL ? item.name === fuel.item : ingredients.has(item.name),
       limit: (/** @type {number} */ slot) => slot < INGREDIENT ? 1 : 64,

@@ -2,7 +2,7 @@
  * Blocks whose shape depends on their neighbours: fences, panes, walls, stairs, chests, snowy grass; and blocks of two parts,
  * where one part cannot stay without the other.
  *
- * Knows how to work out a state from the six neighbours; acts whenever a block changes. Not covered: rails, redstone wire.
+ * Knows how to work out a state from the six neighbours; acts whenever a block changes. Rails and redstone wire are redstone/'s work.
  * Rules: Java Edition 1.20, minecraft.wiki pages of the blocks named.
  * @module
  */

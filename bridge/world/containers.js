@@ -1,8 +1,8 @@
 /**
  * Chests (single, double, trapped, ender), barrels, and the other blocks that only hold things.
  *
- * Contents live in ctx.tiles and fall out when the block goes, whoever removes it. Everyone who looks sees every change, and the lid. Does not know
- * hoppers' or dispensers' doings. Rules: minecraft.wiki/w/Chest, /w/Barrel (Java Edition 1.20).
+ * Contents live in ctx.tiles and fall out when the block goes, whoever removes it. Everyone who looks sees every change, and the lid. What hoppers and
+ * dispensers do is known in redstone/. Rules: minecraft.wiki/w/Chest, /w/Barrel (Java Edition 1.20).
  * @module
  */
 import { beside, clockwise, counterClockwise } from './directions.js'
@@ -88,7 +88,7 @@ export function install (ctx) {
       kind: places.length === 2 ? 'minecraft:generic_9x6' : window,
       count: slots * places.length,
       get: (/** @type {number} */ slot) => part(slot).slots[slot % slots],
-      set: (/** @type {number} */ slot, /** @type {Slot} */ item) => { part(slot).slots[slot % slots] = seat(item, slot) },
+      set: (/** @type {number} */ slot, /** @type {Slot} */ item) => { part(slot).slots[slot % slots] = seat(item, slot); ctx.redstone.contents(places[Math.floor(slot / slots)]) },
       stands: () => places.every((place, at) => tiles.get(key(place)) === parts[at]) && places.some(place => nearEnough(player, place)),
       tiles: parts,
       opened: () => lids(name, places, parts),
@@ -104,6 +104,7 @@ export function install (ctx) {
       const looking = windows.viewers(parts[at])
       if (name === 'barrel') blocks.set(place, blocks.stateOf(name, { ...states.properties(state), open: looking > 0 }), { cause: 'lid' })
       else if (CHEST.test(name)) lid(place, state, looking)
+      if (name === 'trapped_chest') ctx.redstone.updates.changed(place)
     })
   }
 
@@ -144,6 +145,8 @@ export function install (ctx) {
 
   ctx.containers = {
     tileAt,
+    halves,
+    blocked,
     /** A block was placed: begin with nothing in it, and with the name its item had. @param {Point} position @param {number} state @param {import('./stacks.js').Item} item */
     placed: (position, state, item) => {
       const name = states.names[state]

@@ -2,7 +2,7 @@
  * Items lying in the world: falling, floating, merging, being picked up, burning, vanishing.
  *
  * An item at rest costs next to nothing: it is looked at a few times a second, and woken when the block under it goes.
- * Does not know hoppers or conveyors. Rules: minecraft.wiki/w/Item_(entity), Java Edition 1.20.
+ * What hoppers take up is redstone/hoppers.js' work. Rules: minecraft.wiki/w/Item_(entity), Java Edition 1.20.
  * @module
  */
 import { createRequire } from 'node:module'
@@ -126,6 +126,7 @@ export function install (ctx) {
     }
     const moved = Math.abs(x - position.x) + Math.abs(y - position.y) + Math.abs(z - position.z)
     settle(entity, entity.onGround && moved < 1e-3 && !entity.inWater)
+    if (entity.onGround) ctx.hoppers.passed(position)
   }
 
   /** @param {Entity} entity @returns {number} share of speed that the ground leaves it */

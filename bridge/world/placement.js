@@ -3,7 +3,7 @@
  *
  * Pure but for looking at blocks: returns what should be set, sets nothing. Does not know who may place or what it costs (placing.js). The look of fences,
  * panes, walls and stairs between neighbours is connections.js' work. Rules: Java Edition 1.20 placement, minecraft.wiki pages of the
- * blocks named. Not covered: rails bending, redstone wire connecting, dripstone, scaffolding distance.
+ * blocks named. Not covered: dripstone, scaffolding distance.
  * @module
  */
 import { AXIS, FACES, OPPOSITE, SIDES, beside, clockwise, counterClockwise, looking, sideOfYaw } from './directions.js'
@@ -178,6 +178,7 @@ export function createPlacement ({ blocks, registry }, footing) {
     if (ALONG_FACE.test(name)) return make({ facing: face })
     if (name === 'bell') return make(face === 'up' ? { attachment: 'floor', facing: side } : face === 'down' ? { attachment: 'ceiling', facing: side } : { attachment: 'single_wall', facing: OPPOSITE[face] })
     if (/_leaves$/.test(name)) return make({ persistent: true, distance: 7 })
+    if (name === 'redstone_wire') return make({ north: 'side', south: 'side', west: 'side', east: 'side' })
     if (/rail$/.test(name)) return make({ shape: side === 'east' || side === 'west' ? 'east_west' : 'north_south' })
     if (name === 'pink_petals') return make({ facing: OPPOSITE[side] })
     if (name === 'bamboo_sapling') return states.names[at(beside(target, 'down')) ?? 0] === 'bamboo_sapling' ? make({}, 'bamboo') : states.names[at(beside(target, 'down')) ?? 0] === 'bamboo' ? make({}, 'bamboo') : make()

@@ -123,7 +123,8 @@ export function install (ctx) {
       ctx.fire.light(shot.position.floored())
       return ctx.entities.remove(shot)
     }
-    if (shot.name !== 'arrow') return arrive(shot)
+    if (shot.name !== 'arrow') { ctx.redstone.struck(shot, at); return arrive(shot) }
+    ctx.redstone.struck(shot, at)
     shot.stuck = [Math.floor(at.x), Math.floor(at.y), Math.floor(at.z)]
     shot.age = 0
     shot.velocity.set(0, 0, 0)

@@ -42,9 +42,10 @@ export function install (ctx) {
   const itemOf = prop => prop.item ?? SUMMONED[prop.name] ?? prop.name
 
   entities.define('prop', {
-    save: prop => ({ item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0, resting: prop.resting === true }),
+    save: prop => ({ ...(ctx.carts.is(prop.name) ? { tile: prop.tile, fuel: prop.fuel, push: prop.push, fuse: prop.fuse } : {}), item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0, resting: prop.resting === true }),
     load: saved => ({ ...saved, hits: 0, lastHit: -99, equipment: saved.item === null && saved.face === null ? shown(saved.holds) : undefined }),
     tick: prop => {
+      if (ctx.carts.is(prop.name)) return ctx.carts.tick(prop)
       const size = SIZES[prop.name]
       if (!size) { if (ctx.tick() % CHECK_EVERY === 0 && !hangs(prop)) down(prop, true); return }
       if (ctx.riding.ridersOf(prop).length > 0) return // its rider's client moves it
@@ -79,7 +80,7 @@ export function install (ctx) {
     entities.remove(prop)
     if (!drops) return
     ctx.items.drop(prop.position, inventory.make(itemOf(prop)))
-    for (const item of prop.holds) if (item) ctx.items.drop(prop.position, item)
+    for (const item of [...prop.holds, ...ctx.carts.spill(prop)]) if (item) ctx.items.drop(prop.position, item)
   }
 
   ctx.onUseBlock(use => {
@@ -101,7 +102,7 @@ export function install (ctx) {
       return Boolean(ctx.mobs?.KINDS?.[name]) && open(cell) && Boolean(ctx.mobs.spawn(name, middle))
     }
     if (item === 'armor_stand') return face !== 'down' && open(cell) && open(beside(cell, 'up')) && Boolean(spawn(item, middle, { yaw, headYaw: yaw }))
-    if (item === 'minecart') return /rail$/.test(block.name) && Boolean(spawn(item, { x: clicked.x + 0.5, y: clicked.y + 0.0625, z: clicked.z + 0.5 }))
+    if (ctx.carts.is(item)) return /rail$/.test(block.name) && ctx.carts.place(item, clicked)
     if (item === 'end_crystal') return /^(obsidian|bedrock)$/.test(block.name) && open(beside(clicked, 'up')) && open(beside(clicked, 'up', 2)) && Boolean(spawn(item, { x: clicked.x + 0.5, y: clicked.y + 1, z: clicked.z + 0.5 }))
     if (item === 'item_frame' || item === 'glow_item_frame') {
       if (!open(cell) || !blocks.states.solid[block.stateId]) return false
@@ -122,8 +123,7 @@ export function install (ctx) {
     const seen = lookedAt(ctx, player, state => blocks.states.fluid[state] === 1)
     if (!seen) return false
     const at = { x: seen.before.x + 0.5, y: seen.cell.y + 1, z: seen.before.z + 0.5 }
-    const type = Math.max(0, WOODS.indexOf(wood[1]))
-    spawn(wood[2] ? 'chest_boat' : 'boat', at, { item: held.name, yaw: player.yaw, metadata: [{ key: BOAT_TYPE, type: 'int', value: type }] })
+    launch(held.name, at, player.yaw)
     inventory.consumeHeld(player, 1, hand)
     return true
   })
@@ -175,9 +175,16 @@ export function install (ctx) {
     }
     prop.hits = ctx.tick() - prop.lastHit <= KNOCK_TICKS ? prop.hits + 1 : 1
     prop.lastHit = ctx.tick()
-    if (creative || !SIZES[prop.name] || prop.hits >= KNOCKS) down(prop, !creative)
+    if (creative || (!SIZES[prop.name] && !ctx.carts.is(prop.name)) || prop.hits >= KNOCKS) down(prop, !creative)
     return true
   })
 
-  ctx.props = { spawn, names: new Set(['armor_stand', 'boat', 'chest_boat', 'end_crystal', 'minecart']) }
+  /** A boat from a dispenser. @param {string} item @param {any} at @param {number} yaw */
+  function launch (item, at, yaw) {
+    const wood = /^(\w+?)_(chest_)?(boat|raft)$/.exec(item)
+    const type = Math.max(0, WOODS.indexOf(wood?.[1] ?? ''))
+    return spawn(wood?.[2] ? 'chest_boat' : 'boat', at, { item, yaw, metadata: [{ key: BOAT_TYPE, type: 'int', value: type }] })
+  }
+
+  ctx.props = { spawn, launch, names: new Set(['armor_stand', 'boat', 'chest_boat', 'end_crystal', 'minecart', 'chest_minecart', 'hopper_minecart', 'furnace_minecart', 'tnt_minecart']) }
 }

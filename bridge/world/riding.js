@@ -1,7 +1,7 @@
 /**
  * Riding: boats and minecarts that players sit in.
  *
- * The rider's client moves a boat and is believed, within bounds; minecarts stay where they are, since rails move nothing here.
+ * The rider's client moves a boat and is believed, within bounds; a minecart is moved by redstone/carts.js and takes its rider along.
  * Not covered: horses and pigs, creatures as passengers, a boat's own slide after its rider has let go.
  * Source: https://minecraft.wiki/w/Boat, /w/Minecart (Java 1.20), /w/Java_Edition_protocol/Packets#Move_Vehicle.
  */

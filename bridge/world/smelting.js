@@ -3,7 +3,7 @@
  *
  * Knows data/smelting.json and data/fuel.json. A furnace is not ticked: its state is a few numbers and the tick they hold for, and it
  * wakes when something is due (an item done, the fire out) or someone looks. So it smelts on while nobody is near and its chunk is
- * not loaded, where vanilla would pause. Does not know hoppers.
+ * not loaded, where vanilla would pause.
  * Rules: minecraft.wiki/w/Furnace (Java Edition 1.20).
  * @module
  */
@@ -150,7 +150,10 @@ export function install (ctx) {
       const { facing, lit } = ctx.blocks.properties(state)
       if (lit !== burning) ctx.blocks.set(position, ctx.blocks.stateOf(tile.type, { facing, lit: burning }), { cause: 'furnace' })
     }
-    if (changed) windows.tileChanged(tile)
+    if (changed) {
+      windows.tileChanged(tile)
+      ctx.redstone.contents(position)
+    }
     const watched = windows.viewers(tile) > 0
     if (watched) windows.barsChanged(tile)
     const next = Math.min(rules.nextEvent(tile), watched && (burning || tile.cook > 0) ? BARS_EVERY : Infinity)
@@ -196,6 +199,7 @@ export function install (ctx) {
         rules.advance(tile, ctx.tick())
         if (slot === 0 && item?.type !== tile.slots[0]?.type) tile.cook = 0
         tile.slots[slot] = item
+        ctx.redstone.contents(position)
         book(position, tile, ctx.tick() + 1)
       },
       may: (/** @type {number} */ slot, /** @type {import('./stacks.js').Item} */ item) => slot === 0 || (slot === 1 && (rules.fuelTicks(item) > 0 || item.name === 'bucket')),
@@ -220,5 +224,5 @@ export function install (ctx) {
     if (points > 0) ctx.experience?.drop(player.position, points)
   }
 
-  ctx.smelting = { ...rules, bring: settle }
+  ctx.smelting = { ...rules, bring: settle, tileAt }
 }

@@ -1,7 +1,7 @@
 /**
  * Composters and campfires: blocks that work on what is put onto them by hand.
  *
- * Rules: minecraft.wiki/w/Composter, /w/Campfire#Cooking (Java Edition 1.20). Cauldrons are cauldrons.js' work. Not covered: hoppers, jukeboxes.
+ * Rules: minecraft.wiki/w/Composter, /w/Campfire#Cooking (Java Edition 1.20). Cauldrons are cauldrons.js' work. Hoppers use ctx.composters.
  * @module
  */
 import { usesBlock } from './reach.js'
@@ -31,20 +31,29 @@ export function install (ctx) {
   /** @param {import('./types.d.ts').Player} player @param {any} position @param {number} level @param {import('./types.d.ts').Stack | null} held @param {number} hand */
   function compost (player, position, level, held, hand) {
     if (level === READY) {
-      blocks.set(position, blocks.stateOf('composter', { level: 0 }), { by: player, cause: 'used' })
+      empty(position, player)
       ctx.items.drop(position.offset(0.5, 1.01, 0.5), inventory.make('bone_meal'))
       return true
     }
     const odds = held ? chance[held.name] : undefined
     if (odds === undefined || level >= FULL) return false
-    const rises = level === 0 || ctx.random() < odds
     inventory.consumeHeld(player, 1, hand)
-    ctx.broadcast('world_event', { effectId: COMPOST_EFFECT, location: position, data: rises ? 1 : 0, global: false })
-    if (!rises) return true
-    blocks.set(position, blocks.stateOf('composter', { level: level + 1 }), { by: player, cause: 'used' })
-    if (level + 1 === FULL) blocks.scheduleTick(position, RIPENS_IN, 'composter')
+    fill(position, /** @type {import('./types.d.ts').Stack} */ (held).name, player)
     return true
   }
+
+  /** @param {any} position of a ripe composter @param {import('./types.d.ts').Player} [by] */
+  const empty = (position, by) => blocks.set(position, blocks.stateOf('composter', { level: 0 }), { by, cause: 'used' })
+  /** One item goes in, and may raise the level. @param {any} position of a composter with room @param {string} name @param {import('./types.d.ts').Player} [by] */
+  function fill (position, name, by) {
+    const level = Number(blocks.properties(blocks.get(position.x, position.y, position.z) ?? 0).level)
+    const rises = level === 0 || ctx.random() < chance[name]
+    ctx.broadcast('world_event', { effectId: COMPOST_EFFECT, location: position, data: rises ? 1 : 0, global: false })
+    if (!rises) return
+    blocks.set(position, blocks.stateOf('composter', { level: level + 1 }), { by, cause: 'used' })
+    if (level + 1 === FULL) blocks.scheduleTick(position, RIPENS_IN, 'composter')
+  }
+  ctx.composters = { fill, empty, accepts: (/** @type {string} */ name) => chance[name] !== undefined }
   blocks.onScheduled('composter', position => {
     if (blocks.name(position.x, position.y, position.z) !== 'composter') return
     blocks.set(position, blocks.stateOf('composter', { level: READY }), { cause: 'ripe' })

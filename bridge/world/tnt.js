@@ -59,5 +59,5 @@ export function install (ctx) {
     if (cause === 'explosion' && blocks.states.names[before] === 'tnt') prime(position, ctx.randomInt(CHAIN[0], CHAIN[1]), null)
   })
 
-  ctx.tnt = { light }
+  ctx.tnt = { light, prime: (/** @type {import('./types.d.ts').Point} */ at) => prime(at, FUSE, null) }
 }
