@@ -9,6 +9,9 @@ import { weapon, charge, strike, enchantDamage, sweepDamage } from './weapons.js
 const REACH = 3 // blocks, eye to the nearest point of the victim's box; vanilla's server lets 6 pass, see LENIENCE
 const LENIENCE = 3 // blocks vanilla's server adds for delayed clients
 const EYE = 1.62
+const KINDLED = 20 // ticks
+const FIRE_ASPECT = 80 // ticks a level
+const EXTRA_PUSH = 0.5 // strength a level of Knockback, or of a sprint; Player.attack
 const SWEEP_REACH = 3
 const SHIELD_DELAY = 5 // ticks until a raised shield protects
 const SHIELD_COOLDOWN = 100 // ticks after an axe's blow
@@ -48,10 +51,15 @@ export function install (ctx) {
       falling: airborne && !player.sprinting && ctx.effects.level(player, 'blindness') === 0
     })
     const sprinting = player.sprinting && blow.full
-    const push = 0.4 + 0.5 * (level(held, 'knockback') + (sprinting ? 1 : 0))
-    const hit = ctx.damage.any(entity, blow.amount, { cause: 'player_attack', by: player, knockback: push, looting: level(held, 'looting'), axe: arms.kind === 'axe' })
-    if (!hit) return true
-    if (level(held, 'fire_aspect') > 0 && entity.kind === 'mob') entity.fire = Math.max(entity.fire ?? 0, 80 * level(held, 'fire_aspect'))
+    const burning = level(held, 'fire_aspect') > 0 && entity.kind === 'mob' ? entity.fire ?? 0 : -1
+    if (burning >= 0) entity.fire = Math.max(burning, KINDLED) // before the blow, so that what dies of it is roasted
+    const hit = ctx.damage.any(entity, blow.amount, { cause: 'player_attack', by: player, looting: level(held, 'looting'), axe: arms.kind === 'axe' })
+    if (!hit) { if (burning >= 0) entity.fire = burning; return true }
+    if (burning >= 0) entity.fire = Math.max(burning, FIRE_ASPECT * level(held, 'fire_aspect'))
+    // Knockback and a sprint push once more, the way the striker looks
+    const push = EXTRA_PUSH * (level(held, 'knockback') + (sprinting ? 1 : 0))
+    const yaw = player.yaw * Math.PI / 180
+    if (push > 0) ctx.damage.knock(entity, { dx: Math.sin(yaw), dz: -Math.cos(yaw), strength: push })
     if (blow.critical) ctx.damage.toAll(entity, 'animation', { entityId: entity.id, animation: 4 })
     if (blow.full && !blow.critical && !sprinting && player.onGround && arms.kind === 'sword') sweep(player, entity, blow.amount, held)
     ctx.vitals.exhaust(player, 0.1)

@@ -2,15 +2,18 @@
  * Damage to players and creatures: who may be hurt, by how much, how it is shown, and death when nothing is left.
  *
  * The arithmetic is in armour.js. Vanilla's order is kept: difficulty, shield, the half second after a blow, armour,
- * resistance and enchantments, absorption, exhaustion. Not covered: thorns, totems, damage statistics.
+ * resistance and enchantments, absorption, exhaustion. Not covered: totems, damage statistics, thorns on creatures.
  */
 import { Vec3 } from 'vec3'
 import { scaleByDifficulty, protectionOf, afterGuard, admitBlow, armourWear, bypassesArmour, isAbsolute, isFire, isBlast, hurtExhaustion, knockBack } from './armour.js'
 import { rollDrops } from './mobs/loot.js'
+import { armourOf, droppedGear } from './mobs/gear.js'
+import { levelOn } from './mobs/effects.js'
 
 const KNOCKBACK = 0.4 // strength of a blow without enchantment; https://minecraft.wiki/w/Knockback_(mechanic)
 const VELOCITY_UNIT = 8000 // protocol units per block a tick
 const SPAWN_SAFE = 60 // ticks after joining and respawning in which nothing hurts; ServerPlayer.spawnInvulnerableTime
+const THORNS = 0.15 // chance a level
 const DYING_TICKS = 20 // a dead creature lies this long
 const SHOWN = { hurt: 2, dead: 3, shield: 29 } // entity_status codes
 const META_HEALTH = 9
@@ -97,18 +100,32 @@ export function install (ctx) {
       if (origin) knock(player, { dx: origin.x - player.position.x, dz: origin.z - player.position.z, strength: blow.knockback ?? KNOCKBACK })
     }
     for (const listener of listeners) listener({ victim: player, by, cause, amount: counted })
+    if (by && by !== player && cause.endsWith('_attack')) prick(player, by)
     if (ctx.vitals.health(player) <= 0) ctx.death.player(player, blow)
     return true
+  }
+
+  const levelOf = (/** @type {any} */ item, /** @type {string} */ name) => item?.enchants?.find((/** @type {any} */ e) => e.name === name)?.lvl ?? 0
+
+  /** Thorns: each worn piece may hurt who strikes. https://minecraft.wiki/w/Thorns @param {any} player @param {any} attacker */
+  function prick (player, attacker) {
+    for (let slot = FIRST_ARMOUR_SLOT; slot < FIRST_ARMOUR_SLOT + 4; slot++) {
+      const level = levelOf(player.inventory.slots[slot], 'thorns')
+      if (level === 0 || ctx.random() >= THORNS * level) continue
+      ctx.damage.any(attacker, level > 10 ? level - 10 : ctx.randomInt(1, 4), { cause: 'thorns', by: player })
+      ctx.inventory.damageSlot(player, slot, 2)
+    }
   }
 
   /** Knock a player or creature back. */
   function knock (/** @type {any} */ victim, /** @type {{dx: number, dz: number, strength: number}} */ { dx, dz, strength }) {
     const isPlayer = victim.kind === 'player'
-    const resistance = isPlayer ? protectionOf(worn(victim)).knockback_resistance : victim.traits?.knockback_resistance ?? 0
-    const velocity = isPlayer ? new Vec3(0, 0, 0) : victim.velocity
+    const resistance = isPlayer ? protectionOf(worn(victim)).knockback_resistance : (victim.traits?.knockback_resistance ?? 0) + (victim.gear ? armourOf(victim, 'generic').knockback_resistance : 0)
+    const pushed = isPlayer && victim.pushed?.tick === ctx.tick() ? victim.pushed.velocity : new Vec3(0, 0, 0) // a second push of one blow adds to the first
+    const velocity = isPlayer ? pushed : victim.velocity
     if (dx * dx + dz * dz < 1e-4) { dx = (ctx.random() - 0.5) * 0.01; dz = (ctx.random() - 0.5) * 0.01 }
     knockBack(velocity, { strength: strength * (1 - resistance), dx, dz, onGround: victim.onGround !== false })
-    if (isPlayer) pushPlayer(victim, velocity)
+    if (isPlayer) { victim.pushed = { tick: ctx.tick(), velocity }; pushPlayer(victim, velocity) }
     else victim.resting = false
   }
 
@@ -128,12 +145,11 @@ export function install (ctx) {
   function hurtMob (mob, amount, blow) {
     const { cause, by } = blow
     if (mob.dying !== undefined || !(amount > 0)) return false
-    if (isFire(cause) && mob.traits.fireproof) return false
+    if (isFire(cause) && (mob.traits.fireproof || levelOn(mob, 'fire_resistance') > 0)) return false
     const first = (ctx.tick() - (mob.hurt_tick ?? -20)) >= 10
     const admitted = admitBlow(mob, amount, ctx.tick())
     if (admitted === null) return false
-    const armour = mob.traits.armour ?? 0
-    const counted = afterGuard(admitted, cause, { worn: { points: armour, toughness: 0, knockback_resistance: 0, protection: 0 } })
+    const counted = afterGuard(admitted, cause, { worn: armourOf(mob, cause), resistance: levelOn(mob, 'resistance') })
     mob.health -= counted
     mob.resting = false
     ctx.entities.setMetadata(mob, [{ key: META_HEALTH, type: 'float', value: Math.max(0, mob.health) }])
@@ -154,18 +170,30 @@ export function install (ctx) {
     mob.dying = DYING_TICKS
     toAll(mob, 'entity_status', { entityId: mob.id, entityStatus: SHOWN.dead })
     const byPlayer = mob.hurt_by_player !== undefined && ctx.tick() - mob.hurt_by_player <= 100 // ticks a player's hit counts
-    const drops = ctx.rules.doMobLoot === false ? [] : rollDrops(mob.traits, {
-      random: ctx.random, looting: blow.looting ?? 0, by_player: byPlayer, burning: (mob.fire ?? 0) > 0, size: mob.size, baby: mob.growing > 0
-    })
-    for (const { item, count } of [...drops, ...(ctx.rules.doMobLoot === false ? [] : ctx.mobs.extraDrops(mob))]) {
+    if (ctx.rules.doMobLoot !== false) leaveLoot(mob, { looting: lootingOf(blow), by_player: byPlayer })
+    if (byPlayer && !(mob.growing > 0)) {
+      const [low, high] = mob.baby && mob.traits.baby_xp ? [mob.traits.baby_xp, mob.traits.baby_xp] : mob.traits.xp ?? [0, 0]
+      const worn = Object.keys(mob.gear ?? {}).reduce(sum => sum + ctx.randomInt(1, 3), 0) // Mob.getExperienceReward
+      ctx.experience.drop(mob.position, (mob.size ?? ctx.randomInt(low, high)) + (low > 0 ? worn : 0))
+    }
+    ctx.mobs.onDeath(mob, blow)
+  }
+
+  /** Level of Looting in the hand of a player who killed, by arrow too. @param {Blow} blow */
+  const lootingOf = ({ looting, by }) => looting ?? (by?.kind === 'player' ? levelOf(ctx.inventory.held(by), 'looting') : 0)
+
+  /** @param {any} mob @param {{looting: number, by_player: boolean}} death */
+  function leaveLoot (mob, death) {
+    const drops = rollDrops(mob.traits, { random: ctx.random, ...death, burning: (mob.fire ?? 0) > 0, size: mob.size, baby: ctx.mobs.young(mob) })
+    for (const { item, count } of [...drops, ...ctx.mobs.extraDrops(mob)]) {
       const stack = ctx.inventory.make(item, count)
       if (stack) ctx.items.drop(mob.position.offset(0, 0.25, 0), stack)
     }
-    if (byPlayer && !(mob.growing > 0)) {
-      const [low, high] = mob.traits.xp ?? [0, 0]
-      ctx.experience.drop(mob.position, mob.size ?? ctx.randomInt(low, high))
+    for (const { item, wear } of droppedGear(mob, { random: ctx.random, ...death })) {
+      const stack = ctx.inventory.make(item, 1)
+      if (stack.maxDurability) stack.durabilityUsed = Math.floor(stack.maxDurability * wear)
+      ctx.items.drop(mob.position.offset(0, 0.25, 0), stack)
     }
-    ctx.mobs.onDeath(mob, blow)
   }
 
   const protect = (/** @type {any} */ player) => { player.survival.safe_until = ctx.tick() + SPAWN_SAFE }

@@ -6,40 +6,46 @@
  * stand still beyond 32 blocks too, its monsters do not.
  */
 import { blockKinds } from './block_kinds.js'
-import { boxOf, KINDS } from './mobs/kinds.js'
+import { boxOf, KINDS, SIZED, young } from './mobs/kinds.js'
+import { createBirth } from './mobs/birth.js'
 import { createBody } from './mobs/body.js'
 import { createSenses } from './mobs/senses.js'
-import { animal, handle, naturalColour, showWool, COLOURS, PANIC_TICKS } from './mobs/animals.js'
-import { spider, zombie } from './mobs/hunters.js'
+import { affect, feel } from './mobs/effects.js'
+import { shaded } from './mobs/gear.js'
+import { animal, handle, shear, COLOURS, PANIC_TICKS } from './mobs/animals.js'
+import { brute, spider } from './mobs/hunters.js'
+import { bitten, call, drowned, handleCure, zombie } from './mobs/undead.js'
 import { skeleton, witch } from './mobs/skeleton.js'
 import { creeper } from './mobs/creeper.js'
-import { slime, split, showSize } from './mobs/slime.js'
+import { slime, split } from './mobs/slime.js'
 import { swimmer } from './mobs/swimmers.js'
-import { anger, handleWolf, wolf } from './mobs/wolf.js'
+import { anger, defend, handlePet, neutral, neutralAnimal, pet } from './mobs/pets.js'
 import { enderman, provoke, teleport } from './mobs/enderman.js'
-import { blaze, zombifiedPiglin } from './mobs/nether.js'
-import { villager } from './mobs/villager.js'
+import { blaze, ghast, handlePiglin, piglin } from './mobs/nether.js'
+import { bat, bee, bird, phantom } from './mobs/flyers.js'
+import { golem, installBuilding, repair } from './mobs/golem.js'
+import { handleSteed, steed } from './mobs/steed.js'
+import { rouse, villager } from './mobs/villager.js'
 import { installHibernation } from './mobs/hibernation.js'
 
 const WIDE_AWAKE = 32 // blocks from a player
 const ASLEEP = 64 // blocks
 const DROWSY = 4 // ticks between two thoughts in between
 const DESPAWN_SURE = 128 // blocks; https://minecraft.wiki/w/Spawn#Despawning
+const DESPAWN_FISH = 64 // blocks, for what drifts in water and is no monster
 const DESPAWN_CHANCE = 1 / 800 // a tick, beyond 32 blocks
 const DESPAWN_AGE = 600 // ticks
+const NETHER_SIDE = 2 ** 23 // x from which on there is no sun; dimensions.js
 const BURN_TICKS = 160 // ticks alight at daylight
-const META_HEALTH = 9
-const META_BABY = 16
-/** What of a creature is kept beyond place and motion. */
-const KEPT = ['health', 'size', 'growing', 'breeding_pause', 'love', 'colour', 'sheared', 'egg', 'fire', 'air', 'fuse', 'ignited', 'owner',
-  'sitting', 'persistent', 'hurt_tick', 'last_hurt', 'hurt_by_player', 'dying', 'brain', 'fall', 'resting', 'blocked', 'inWater', 'inLava', 'trade', 'home']
-
-const GEAR = /** @type {Record<string, string>} */ ({ skeleton: 'bow', zombified_piglin: 'golden_sword' })
+/** Families that vanish far from players, and those that stand still there. */
+const FLEETING = new Set(['monster', 'water', 'underground_water', 'ambient'])
+const PLACID = new Set(['animal', 'villager'])
+/** Families that take fright when hurt, where the kind has no anger. */
+const TIMID = new Set(['animal', 'water', 'underground_water', 'ambient', 'villager'])
 
 /** @type {Record<string, (mob: any, life: import('./mobs/hunters.js').Life) => void>} */
 const MINDS = {
-  cow: animal, pig: animal, sheep: animal, chicken: animal, rabbit: animal, wolf, squid: swimmer, cod: swimmer, salmon: swimmer,
-  zombie, husk: zombie, skeleton, spider, creeper, enderman, witch, slime, villager, blaze, zombified_piglin: zombifiedPiglin
+  animal, bat, bee, bird, blaze, brute, creeper, drowned, enderman, ghast, golem, neutral, neutral_animal: neutralAnimal, pet, phantom, piglin, skeleton, slime, spider, steed, swimmer, villager, witch, zombie
 }
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -47,55 +53,9 @@ export function install (ctx) {
   const kinds = blockKinds(ctx.registry)
   const body = createBody(ctx, kinds)
   const senses = createSenses(ctx, kinds)
-  const life = { ctx, body, senses }
-
-  /**
-   * Put a creature into the world.
-   * @param {string} name @param {{x: number, y: number, z: number}} position @param {Record<string, any>} [fields]
-   * @returns {any} the entity; null for a kind this world does not have
-   */
-  function spawn (name, position, fields = {}) {
-    const traits = KINDS[name]
-    if (!traits) return null
-    const mob = /** @type {any} */ (ctx.entities.spawn('mob', name, position, {
-      ...dress(name, fields), health: traits.health, brain: {}, yaw: ctx.random() * 360, ...fields
-    }))
-    if (name === 'sheep') { mob.colour = fields.colour ?? naturalColour(ctx.random); showWool(mob, ctx) }
-    if (name === 'chicken') mob.egg = ctx.randomInt(6000, 12000)
-    if (name === 'slime') {
-      mob.size = fields.size ?? 1 << ctx.randomInt(0, 2)
-      mob.health = mob.size * mob.size
-      mob.box = boxOf(name, mob)
-      showSize(mob, ctx)
-    }
-    ctx.entities.setMetadata(mob, [{ key: META_HEALTH, type: 'float', value: mob.health }])
-    if (mob.growing > 0) ctx.entities.setMetadata(mob, [{ key: META_BABY, type: 'boolean', value: true }])
-    return mob
-  }
-
-  /** What follows from a creature's kind and is not kept: its traits, box and gear. */
-  function dress (/** @type {string} */ name, /** @type {Record<string, any>} */ fields) {
-    const gear = GEAR[name] ? ctx.inventory?.make?.(GEAR[name], 1) : null
-    return {
-      traits: KINDS[name],
-      box: boxOf(name, fields),
-      equipment: gear ? [{ slot: 0, item: ctx.inventory.toPacket(gear) }] : []
-    }
-  }
-
-  /** What of a creature is kept. @param {any} mob */
-  function save (mob) {
-    /** @type {Record<string, any>} */
-    const kept = { name: mob.name }
-    for (const key of KEPT) if (mob[key] !== undefined) kept[key] = mob[key]
-    return kept
-  }
-
-  /** @param {any} saved */
-  function load ({ name, ...kept }) {
-    for (const key of Object.keys(kept)) if (kept[key] === null && key !== 'brain') delete kept[key]
-    return { ...dress(name, kept), ...kept }
-  }
+  const birth = createBirth(ctx)
+  const life = { ctx, body, senses, birth }
+  const { spawn, save, load } = birth
 
   ctx.entities.define('mob', { tick, save, load })
   installHibernation(ctx, { save, load, keeps: mob => !despawns(mob) })
@@ -111,55 +71,72 @@ export function install (ctx) {
     if (mob._distance === undefined || (now + mob.id) % 5 === 0) mob._distance = senses.nearestPlayer(mob.position).distance
     const away = mob._distance
     if (away > WIDE_AWAKE) {
-      if (despawns(mob) && ((away > DESPAWN_SURE && away < Infinity) || (mob.age > DESPAWN_AGE && ctx.random() < DESPAWN_CHANCE))) return ctx.entities.remove(mob)
+      if (despawns(mob) && ((away > (mob.traits.family === 'water' ? DESPAWN_FISH : DESPAWN_SURE) && away < Infinity) || (mob.age > DESPAWN_AGE && ctx.random() < DESPAWN_CHANCE))) return ctx.entities.remove(mob)
       if (away > ASLEEP || (now + mob.id) % DROWSY !== 0) return
-      if ((mob.traits.family === 'animal' || mob.traits.family === 'villager') && mob.resting) return
+      if (PLACID.has(mob.traits.family) && mob.resting) return
     }
     if (mob.traits.burns && (now + mob.id) % 4 === 0) burnAtDay(mob)
-    if (ctx.options.difficulty === 0 && mob.traits.family === 'monster' && mob.name !== 'slime') return ctx.entities.remove(mob)
+    if (ctx.options.difficulty === 0 && mob.traits.family === 'monster' && !mob.owner) return ctx.entities.remove(mob)
+    if (mob.effects) feel(mob, ctx)
     body.suffer(mob)
-    if (mob.dying !== undefined || mob.removed) return
-    MINDS[mob.name](mob, life)
+    if (mob.dying !== undefined || mob.removed || mob.still) return // still: NoAI
+    const ridden = (mob.traits.mount || mob.saddled) && ctx.riding.ridersOf(mob).length > 0
+    if (ridden && mob.saddled) return // its rider's client moves it
+    MINDS[mob.traits.mind](mob, life)
     if (mob.removed) return
     body.live(mob)
   }
 
-  const despawns = (/** @type {any} */ mob) => !mob.persistent && (mob.traits.family === 'monster' || mob.traits.family === 'water')
+  const despawns = (/** @type {any} */ mob) => !mob.persistent && FLEETING.has(mob.traits.family)
 
   /** The undead catch fire under the open sky by day. */
   function burnAtDay (/** @type {any} */ mob) {
-    if (mob.fire > 20 || !ctx.time.isDay() || mob.inWater || ctx.time.weather.raining) return
+    if (mob.fire > 20 || !ctx.time.isDay() || mob.inWater || ctx.time.weather.raining || mob.position.x >= NETHER_SIDE) return
     const { x, y, z } = mob.position
     const open = ctx.blocks.height(x, z)
-    if (open !== null && y + mob.box.height * 0.85 >= open && ctx.random() < 0.2) mob.fire = BURN_TICKS
+    if (open !== null && y + mob.box.height * 0.85 >= open && ctx.random() < 0.2 && !shaded(mob)) mob.fire = BURN_TICKS
   }
 
   /** @param {any} mob @param {{by?: any, cause: string}} blow */
   function onHurt (mob, { by, cause }) {
     mob.resting = false
-    const { family } = mob.traits
-    if (family === 'animal' || family === 'water' || family === 'villager') {
+    const { family, anger: temper } = mob.traits
+    if (mob.bed) rouse(mob, ctx)
+    const prey = by && by !== mob && !(by.kind === 'player' && !senses.isPrey(by))
+    if (prey && (temper || mob.traits.tame?.defends)) return anger(mob, by, ctx)
+    if (TIMID.has(family)) {
       mob.brain.panic = PANIC_TICKS
       mob.brain.path = null
       mob.brain.tempted = undefined
       mob.love = 0
       return
     }
-    if (!by || by === mob || (by.kind === 'player' && !senses.isPrey(by))) {
+    if (!prey) {
       if (mob.name === 'enderman' && cause !== 'out_of_world' && ctx.random() < 0.1) teleport(mob, life)
       return
     }
-    if (mob.name === 'wolf') anger(mob, by, ctx)
-    else if (mob.name === 'enderman') provoke(mob, by, ctx)
-    else if (by.kind === 'player' || by.name !== mob.name) { mob.brain.target = by.id; mob.brain.seen = ctx.tick() }
+    if (mob.name === 'enderman') return provoke(mob, by, ctx)
+    if (family === 'golem' && by.kind === 'player' && mob.persistent && mob.metadata.some((/** @type {any} */ m) => m.key === 16 && m.value === 1)) return // its own maker
+    if (by.kind === 'player' || by.name !== mob.name) { mob.brain.target = by.id; mob.brain.seen = ctx.tick() }
+    if (mob.name === 'piglin') { mob.brain.angry = 600; mob.admiring = undefined }
+    call(mob, by, life)
+  }
+
+  /** What follows from a death. @param {any} mob @param {{by?: any}} blow */
+  function onDeath (mob, { by }) {
+    if (SIZED.has(mob.name)) split(mob, ctx)
+    if (by && bitten(mob, by, life)) return
   }
 
   ctx.mobs = {
     spawn,
     life,
     KINDS,
+    shear: (/** @type {any} */ sheep) => shear(sheep, ctx),
     onHurt,
-    onDeath: (/** @type {any} */ mob) => { if (mob.name === 'slime') split(mob, ctx) },
+    onDeath,
+    affect: (/** @type {any} */ mob, /** @type {string} */ name, /** @type {number} */ amplifier, /** @type {number} */ ticks, /** @type {any} */ by) => affect(mob, name, amplifier, ticks, ctx, by),
+    young,
     extraDrops: (/** @type {any} */ mob) => mob.name === 'sheep' && !mob.sheared && !(mob.growing > 0) ? [{ item: `${COLOURS[mob.colour ?? 0]}_wool`, count: 1 }] : [],
     resize: (/** @type {any} */ mob) => { mob.box = boxOf(mob.name, mob) }
   }
@@ -167,12 +144,22 @@ export function install (ctx) {
   ctx.onUseEntity(use => {
     const mob = /** @type {any} */ (use.entity)
     if (mob.kind !== 'mob') return false
-    if (mob.name === 'wolf' && handleWolf(use, life)) return true
+    if (mob.traits.tame && handlePet(use, life)) return true
+    if ((mob.traits.mount || mob.traits.saddle) && handleSteed(use, life)) return true
+    if (mob.traits.barters) return handlePiglin(use, life)
+    if (mob.traits.repair) return repair(use, life)
+    if (handleCure(use, life)) return true
     if (mob.name === 'creeper' && use.held?.name === 'flint_and_steel') {
       mob.ignited = true
       ctx.inventory.damageHeld(use.player, 1)
       return true
     }
-    return (mob.traits.family === 'animal' || mob.name === 'wolf') && handle(use, life)
+    return (mob.traits.family === 'animal' || mob.traits.food || mob.traits.bucket) && handle(use, life)
   })
+  ctx.damage.onHurt((/** @type {any} */ { victim, by }) => {
+    if (!by || by === victim) return
+    if (by.kind === 'player' && victim.kind === 'mob') defend(by, victim, ctx)
+    else if (victim.kind === 'player' && by.kind === 'mob') defend(victim, by, ctx)
+  })
+  installBuilding(ctx, life)
 }

@@ -1,7 +1,7 @@
 /**
  * Potions: what is in a bottle, drinking it, throwing it, and filling bottles with water.
  *
- * Knows data/potions.json. Creatures feel nothing of a splash (they have no effects here) but harm, and healing for those who are not undead.
+ * Knows data/potions.json. What creatures feel of a splash is mobs/effects.js' work.
  * Not covered: lingering clouds (a lingering potion breaks like a splash potion), tipped arrows, water putting out fire.
  * Rules: https://minecraft.wiki/w/Potion, /w/Splash_Potion, /w/Glass_Bottle (Java Edition 1.20).
  * @module
@@ -41,7 +41,7 @@ export function install (ctx) {
       const share = one === direct ? 1 : 1 - away / SPLASH_REACH
       for (const [name, amplifier, ticks] of effects[shot.potion] ?? []) {
         if (name === 'instant_damage' || name === 'instant_health') instant(one, name, amplifier, share, by)
-        else if (one.kind === 'player' && ticks * share > LEAST) ctx.effects.give(one, name, amplifier, Math.floor(ticks * share + 0.5))
+        else if (ticks * share > LEAST) (one.kind === 'player' ? ctx.effects.give : ctx.mobs.affect)(one, name, amplifier, Math.floor(ticks * share + 0.5), by)
       }
     }
     ctx.entities.remove(shot)

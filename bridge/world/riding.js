@@ -1,8 +1,8 @@
 /**
- * Riding: boats and minecarts that players sit in.
+ * Riding: boats and minecarts that players sit in, horses and pigs that carry them.
  *
  * The rider's client moves a boat and is believed, within bounds; a minecart is moved by redstone/carts.js and takes its rider along.
- * Not covered: horses and pigs, creatures as passengers, a boat's own slide after its rider has let go.
+ * Not covered: creatures as passengers, a boat's own slide after its rider has let go.
  * Source: https://minecraft.wiki/w/Boat, /w/Minecart (Java 1.20), /w/Java_Edition_protocol/Packets#Move_Vehicle.
  */
 import { createRequire } from 'node:module'
@@ -14,6 +14,7 @@ const { Vec3 } = require('vec3')
 const SEATS = /** @type {Record<string, {places: number, height: number}>} */ ({
   boat: { places: 2, height: -0.1 }, chest_boat: { places: 1, height: -0.1 }, minecart: { places: 1, height: 0 }
 })
+const BACK = 0.75 // of a creature's height: where its rider sits
 const UNMOUNT = 0x02 // steer_vehicle's flag
 const FARTHEST = 10 // blocks in one vehicle_move
 const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1, 1]]
@@ -31,7 +32,7 @@ export function install (ctx) {
   const tell = vehicle => entities.broadcast(vehicle, 'set_passengers', { entityId: vehicle.id, passengers: ridersOf(vehicle).map(player => player.id) })
 
   /** @param {Entity} vehicle */
-  const seatOf = vehicle => new Vec3(vehicle.position.x, vehicle.position.y + SEATS[vehicle.name].height, vehicle.position.z)
+  const seatOf = vehicle => new Vec3(vehicle.position.x, vehicle.position.y + (SEATS[vehicle.name]?.height ?? vehicle.traits.mount?.seat ?? vehicle.box.height * BACK), vehicle.position.z)
 
   /** @param {Player} player @param {Entity} vehicle */
   function mount (player, vehicle) {
@@ -82,7 +83,8 @@ export function install (ctx) {
     if (!vehicle || ridersOf(vehicle)[0] !== player || ![x, y, z, yaw, pitch].every(Number.isFinite)) return
     const to = new Vec3(x, y, z)
     const blocked = blocks.solid(x, y + 0.2, z)
-    if (vehicle.name === 'minecart' || blocked || to.distanceTo(vehicle.position) > FARTHEST) {
+    const unsteered = vehicle.kind === 'mob' && !(vehicle.saddled && (vehicle.owner || vehicle.traits.saddle))
+    if (vehicle.name === 'minecart' || unsteered || blocked || to.distanceTo(vehicle.position) > FARTHEST) {
       const { position } = vehicle
       player.send('vehicle_move', { x: position.x, y: position.y, z: position.z, yaw: vehicle.yaw, pitch: vehicle.pitch })
       return
@@ -104,5 +106,13 @@ export function install (ctx) {
   })
   ctx.onLeave(player => dismount(player, false))
 
-  ctx.riding = { dismount, ridersOf }
+  /** Sit on a creature. @param {Player} player @param {any} mob @returns {boolean} */
+  function mountCreature (player, mob) {
+    if (player.vehicle === mob || player.survival.dead || ridersOf(mob).length > 0) return false
+    dismount(player, false)
+    mount(player, mob)
+    return true
+  }
+
+  ctx.riding = { dismount, ridersOf, mount: mountCreature }
 }

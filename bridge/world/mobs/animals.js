@@ -1,13 +1,14 @@
 /**
- * Peaceful creatures: cow, pig, sheep, chicken, rabbit; panic, temptation, breeding, growing up, wool and eggs.
+ * Peaceful creatures: panic, flight, temptation, breeding, growing up, wool, eggs and milk.
  *
  * Sources: https://minecraft.wiki/w/Cow (and the page of each), /w/Breeding (Java 1.20). Beyond 32 blocks from every
- * player they stand still, as in vanilla. Not covered: following of parents, rabbits' raids on carrots, mooshrooms, saddles.
+ * player they stand still, as in vanilla. Not covered: following of parents, rabbits' raids on carrots, turtles' eggs, goats' rams, llamas' spit.
  */
 import { wander } from './hunters.js'
 
 const PANIC_TICKS = 100
-const PANIC_PACE = /** @type {Record<string, number>} */ ({ cow: 2, pig: 1.25, sheep: 1.25, chicken: 1.4, rabbit: 2.2 })
+const PANIC_PACE = 1.5 // where the kind has none of its own
+const FLEE_EVERY = 10 // ticks between two looks at whom to flee
 const TEMPT_PACE = 1.2
 const TEMPT_RANGE = 10 // blocks
 const TEMPT_STOP = 2.5 // blocks
@@ -37,12 +38,13 @@ export function animal (mob, life) {
     brain.panic--
     if (!brain.path) {
       const to = body.footing(mob, mob.position.offset(ctx.randomInt(-5, 5), 0, ctx.randomInt(-5, 5)))
-      if (to) body.go(mob, to, PANIC_PACE[mob.name] ?? 1.5, { budget: 60 })
+      if (to) body.go(mob, to, mob.traits.panic ?? PANIC_PACE, { budget: 60 })
     }
     body.follow(mob)
     if (mob.name === 'rabbit') hop(mob)
     return
   }
+  if (mob.traits.shy && flees(mob, life)) return
   if (mob.love > 0 && courting(mob, life)) return
   if ((ctx.tick() + mob.id) % 5 === 0) brain.tempted = tempter(mob, life)?.id
   if (brain.tempted !== undefined) {
@@ -65,6 +67,23 @@ function hop (/** @type {any} */ mob) {
   if (mob.onGround && mob.brain.path) mob.velocity.y = 0.3
 }
 
+/** Run from a player who comes near upright, without its food in his hand. */
+function flees (/** @type {any} */ mob, /** @type {Life} */ { ctx, body, senses }) {
+  if (mob.owner) return false
+  if ((ctx.tick() + mob.id) % FLEE_EVERY === 0) {
+    const { player, distance } = senses.nearestPlayer(mob.position, true)
+    if (player && distance < mob.traits.shy && !player.sneaking && !mob.traits.food?.includes(ctx.inventory.held(player)?.name)) {
+      const p = mob.position
+      const to = body.footing(mob, p.offset((p.x - player.position.x) / distance * 8 + ctx.randomInt(-2, 2), 0, (p.z - player.position.z) / distance * 8 + ctx.randomInt(-2, 2)))
+      if (to) { body.go(mob, to, mob.traits.panic ?? PANIC_PACE, { budget: 80 }); mob.brain.fleeing = true }
+    }
+  }
+  if (!mob.brain.fleeing) return false
+  if (!body.follow(mob)) mob.brain.fleeing = undefined
+  if (mob.name === 'rabbit') hop(mob)
+  return true
+}
+
 /** The player nearby who holds its food. */
 function tempter (/** @type {any} */ mob, /** @type {Life} */ { ctx }) {
   const food = mob.traits.food
@@ -84,7 +103,8 @@ function courting (/** @type {any} */ mob, /** @type {Life} */ { ctx, body }) {
   mob.brain.mating = (mob.brain.mating ?? 0) + 1
   if (mob.brain.mating < MATING_TICKS || partner.position.distanceTo(mob.position) > 3) return true
   for (const parent of [mob, partner]) { parent.love = 0; parent.breeding_pause = BREEDING_PAUSE; parent.brain.mating = 0 }
-  ctx.mobs.spawn(mob.name, mob.position, { growing: GROWING_TICKS, colour: ctx.random() < 0.5 ? mob.colour : partner.colour, persistent: true })
+  const like = ctx.random() < 0.5 ? mob : partner
+  ctx.mobs.spawn(mob.name, mob.position, { growing: GROWING_TICKS, persistent: true, ...(mob.colour === undefined ? {} : { colour: like.colour }), ...(mob.variant === undefined ? {} : { variant: like.variant }), ...(mob.owner ? { owner: mob.owner } : {}) })
   ctx.experience.drop(mob.position, ctx.randomInt(1, 7))
   return true
 }
@@ -125,6 +145,15 @@ export function naturalColour (random) {
   return 0
 }
 
+/** Wool off a sheep. @param {any} mob @param {import('../types.d.ts').Ctx} ctx @returns {boolean} whether it had any */
+export function shear (mob, ctx) {
+  if (mob.sheared || mob.growing > 0) return false
+  mob.sheared = true
+  showWool(mob, ctx)
+  for (let n = ctx.randomInt(1, 3); n > 0; n--) ctx.items.drop(mob.position.offset(0, 1, 0), ctx.inventory.make(`${COLOURS[mob.colour]}_wool`, 1))
+  return true
+}
+
 /**
  * A player's hand on an animal: food, shears, dye, bucket.
  * @param {{player: any, entity: any, held: any}} use @param {Life} life @returns {boolean} whether something came of it
@@ -132,16 +161,30 @@ export function naturalColour (random) {
 export function handle ({ player, entity: mob, held }, { ctx }) {
   if (!held || mob.dying !== undefined) return false
   const grownUp = !(mob.growing > 0)
-  if (mob.name === 'cow' && held.name === 'bucket' && grownUp) {
+  if (mob.traits.bucket && held.name === 'water_bucket') {
+    ctx.entities.remove(mob)
+    ctx.inventory.consumeHeld(player, 1)
+    ctx.inventory.giveOrDrop(player, ctx.inventory.make(mob.traits.bucket, 1))
+    return true
+  }
+  if (mob.traits.stew && held.name === 'bowl' && grownUp) {
+    ctx.inventory.consumeHeld(player, 1)
+    ctx.inventory.giveOrDrop(player, ctx.inventory.make('mushroom_stew', 1))
+    return true
+  }
+  if (mob.traits.stew && held.name === 'shears' && grownUp) {
+    const cow = ctx.mobs.life.birth.become(mob, 'cow', { health: mob.health })
+    for (let n = 0; n < 5; n++) ctx.items.drop(cow.position.offset(0, 1, 0), ctx.inventory.make('red_mushroom', 1))
+    ctx.inventory.damageHeld(player, 1)
+    return true
+  }
+  if (mob.traits.milk && held.name === mob.traits.milk && grownUp) {
     ctx.inventory.consumeHeld(player, 1)
     ctx.inventory.giveOrDrop(player, ctx.inventory.make('milk_bucket', 1))
     return true
   }
   if (mob.name === 'sheep' && held.name === 'shears') {
-    if (mob.sheared || !grownUp) return false
-    mob.sheared = true
-    showWool(mob, ctx)
-    for (let n = ctx.randomInt(1, 3); n > 0; n--) ctx.items.drop(mob.position.offset(0, 1, 0), ctx.inventory.make(`${COLOURS[mob.colour]}_wool`, 1))
+    if (!shear(mob, ctx)) return false
     ctx.inventory.damageHeld(player, 1)
     return true
   }

@@ -6,6 +6,7 @@
  * stronger than vanilla's, so that a jump onto a block never fails. Not covered: ice, soul sand, cobwebs, currents.
  */
 import { findPath } from '../navigation.js'
+import { speedOf } from './effects.js'
 
 const GROUND_KEPT = 0.546 // share of motion kept, slipperiness 0.6 × 0.91
 const AIR_KEPT = 0.91
@@ -18,6 +19,9 @@ const BARRED_TICKS = 8 // against a wall that was not there when the way was sou
 const WALL_CLIMB = 0.2 // blocks/tick, spiders
 const AIR = 300 // ticks of breath
 const SAFE_FALL = 3
+const DOOR_BEHIND = 1.3 // blocks from a door at which it is shut again
+const FLIGHT = { gravity: 0, drag: 0.91 } // FlyingMob.travel
+const WATER_FAMILIES = new Set(['water', 'underground_water'])
 const SHOVE = 0.05 // blocks/tick at most that touching bodies are pushed apart; https://minecraft.wiki/w/Entity#Collision
 const SHOVE_EVERY = 4 // ticks; the push is as much stronger
 const CROWD_CELL = 4 // blocks: no two bodies farther apart than this touch
@@ -27,6 +31,9 @@ const CROWD_SPAN = 2 ** 24 // cells to a row
 export function createBody (ctx, kinds) {
   const tall = new Uint8Array(kinds.name.length)
   kinds.name.forEach((name, state) => { if (/(_fence|_wall|_fence_gate)$/.test(name)) tall[state] = 1 })
+  /** Doors that a hand opens. @type {Set<number>} */
+  const doors = new Set()
+  kinds.name.forEach((name, state) => { if (/_door$/.test(name) && name !== 'iron_door') doors.add(state) })
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z)
 
   /** Creatures by cell of the ground, as they stood when the tick's first one asked. @type {Map<number, any[]>} */
@@ -45,6 +52,12 @@ export function createBody (ctx, kinds) {
     }
   }
 
+  /** Who opens doors sees none. @type {import('../navigation.js').Terrain} */
+  const doorless = {
+    ...terrain,
+    solid: (x, y, z) => { const state = at(x, y, z); return state === null || (kinds.solid[state] === 1 && !doors.has(state)) }
+  }
+
   /** The cell a creature stands in. */
   const cellOf = (/** @type {{x: number, y: number, z: number}} */ p) => ({ x: Math.floor(p.x), y: Math.floor(p.y + 0.3), z: Math.floor(p.z) })
 
@@ -54,7 +67,7 @@ export function createBody (ctx, kinds) {
    * @returns {boolean} whether there is a way, be it part of one
    */
   function go (mob, to, pace, { budget = 200, near = 1, drop = 3, dryOnly = false } = {}) {
-    const { path, reached } = findPath(terrain, cellOf(mob.position), cellOf(to), { height: Math.ceil(mob.box.height), budget, near, drop, dryOnly })
+    const { path, reached } = findPath(mob.traits.door ? doorless : terrain, cellOf(mob.position), cellOf(to), { height: Math.ceil(mob.box.height), budget, near, drop, dryOnly })
     mob.brain.path = path
     mob.brain.pace = pace
     mob.brain.stuck = 0
@@ -85,8 +98,8 @@ export function createBody (ctx, kinds) {
     const dx = x - mob.position.x; const dz = z - mob.position.z
     const way = Math.hypot(dx, dz)
     if (way < 0.01) return way
-    const speed = mob.traits.speed * pace
-    const push = mob.onGround ? speed * speed * 0.98 : mob.inWater ? 0.02 : AIR_PUSH * Math.min(1, speed * 4)
+    const speed = speedOf(mob) * pace
+    const push = mob.onGround ? speed * speed * 0.98 : mob.inWater ? 0.02 : mob.traits.flies ? speed * 0.1 : AIR_PUSH * Math.min(1, speed * 4)
     mob.velocity.x += dx / way * push
     mob.velocity.z += dz / way * push
     face(mob, dx, dz)
@@ -107,6 +120,7 @@ export function createBody (ctx, kinds) {
     const path = brain.path
     if (!path || path.length === 0) { brain.path = null; return false }
     const next = path[0]
+    if (mob.traits.door) doorway(mob, next)
     const way = steer(mob, next.x + 0.5, next.z + 0.5, brain.pace)
     const rise = next.y - mob.position.y
     if (way < Math.max(0.35, mob.box.halfWidth * 0.75) && rise < 0.6 && rise > -1.2) {
@@ -121,6 +135,29 @@ export function createBody (ctx, kinds) {
     const barred = brain.stuck > BARRED_TICKS && mob.blocked && mob.onGround && rise <= 0.1
     if (brain.stuck > STUCK_TICKS || barred) { brain.path = null; return false }
     return true
+  }
+
+  /** Open the door of the next cell, shut the one behind. @param {any} mob @param {{x: number, y: number, z: number}} next */
+  function doorway (mob, next) {
+    const { door } = mob.brain
+    if (door && Math.hypot(door[0] + 0.5 - mob.position.x, door[2] + 0.5 - mob.position.z) > DOOR_BEHIND) {
+      swing(door, false)
+      mob.brain.door = undefined
+    }
+    const state = at(next.x, next.y, next.z)
+    if (state !== null && doors.has(state) && ctx.blocks.properties(state).open !== true) {
+      swing([next.x, next.y, next.z], true)
+      mob.brain.door = [next.x, next.y, next.z]
+    }
+  }
+  /** @param {number[]} at0 a half of a door @param {boolean} open */
+  function swing ([x, y, z], open) {
+    for (const dy of [0, 1, -1]) {
+      const state = at(x, y + dy, z)
+      if (state === null || !doors.has(state)) continue
+      const props = ctx.blocks.properties(state)
+      if (props.open !== open) ctx.blocks.set(/** @type {any} */ ({ x, y: y + dy, z }), ctx.blocks.stateOf(kinds.name[state], { ...props, open }), { cause: 'used' })
+    }
   }
 
   function jump (/** @type {any} */ mob) {
@@ -175,6 +212,8 @@ export function createBody (ctx, kinds) {
     return true
   }
 
+  const swims = (/** @type {any} */ mob) => WATER_FAMILIES.has(mob.traits.family)
+
   /** Gravity, collision, floating, falls, fire, breath: one tick of being a body. */
   function live (/** @type {any} */ mob) {
     if (mob.resting && ctx.tick() % 20 !== mob.id % 20) return
@@ -182,11 +221,11 @@ export function createBody (ctx, kinds) {
     const fromY = mob.position.y
     const { velocity } = mob
     // the undead sink and walk along the bottom
-    if (mob.inWater && mob.traits.family !== 'water' && !mob.traits.undead) velocity.y += SWIM_UP * (mob.brain.path && !mob.blocked ? 0.85 : 1.1)
+    if (mob.inWater && !swims(mob) && !mob.traits.undead) velocity.y += SWIM_UP * (mob.brain.path && !mob.blocked ? 0.85 : 1.1)
     if (mob.inLava) velocity.y += SWIM_UP
     if (mob.blocked && mob.traits.climbs && mob.brain.path) velocity.y = WALL_CLIMB
     if (mob.blocked && mob.inWater && mob.brain.path) velocity.y = 0.3
-    ctx.entities.physics(mob, { halfWidth: mob.box.halfWidth, height: mob.box.height, step: mob.onGround ? STEP : 0 })
+    ctx.entities.physics(mob, { halfWidth: mob.box.halfWidth, height: mob.box.height, step: mob.onGround ? STEP : 0, ...(mob.traits.flies ? FLIGHT : {}) })
     if (mob.name === 'chicken' && velocity.y < 0 && !mob.onGround) velocity.y *= 0.6
     const kept = mob.onGround ? GROUND_KEPT : AIR_KEPT
     velocity.x *= kept
@@ -194,7 +233,7 @@ export function createBody (ctx, kinds) {
     if (Math.abs(velocity.x) < 0.003) velocity.x = 0
     if (Math.abs(velocity.z) < 0.003) velocity.z = 0
     falling(mob, fromY)
-    mob.resting = mob.onGround && velocity.x === 0 && velocity.z === 0 && !mob.brain.path && !mob.inWater && !mob.inLava && !(mob.fire > 0)
+    mob.resting = mob.onGround && velocity.x === 0 && velocity.z === 0 && !mob.brain.path && !mob.inWater && !mob.inLava && !(mob.fire > 0) && !mob.effects
   }
 
   function falling (/** @type {any} */ mob, /** @type {number} */ fromY) {
@@ -204,8 +243,9 @@ export function createBody (ctx, kinds) {
     if (!mob.onGround) return
     const height = mob.fall ?? 0
     mob.fall = 0
-    if (height > SAFE_FALL + 0.5 && mob.name !== 'chicken') {
-      const amount = Math.ceil(height - SAFE_FALL)
+    const safe = SAFE_FALL + (mob.traits.fall_soft ?? 0)
+    if (height > safe + 0.5 && mob.name !== 'chicken' && !mob.traits.flies && !mob.traits.fall_proof) {
+      const amount = Math.ceil(height - safe)
       if (amount > 0) ctx.damage.mob(mob, amount, { cause: 'fall' })
     }
   }
@@ -227,11 +267,11 @@ export function createBody (ctx, kinds) {
       mob.fire -= mob.fire > 0 ? 1 : 0
       alight(mob)
     }
-    if (mob.inWater && !mob.traits.undead && mob.traits.family !== 'water') {
+    if (mob.inWater && !mob.traits.undead && !mob.traits.breathless && !swims(mob)) {
       const eye = at(Math.floor(position.x), Math.floor(position.y + mob.box.height * 0.85), Math.floor(position.z))
       if (eye !== null && kinds.fluid[eye] > 0) breathless(mob)
       else mob.air = AIR
-    } else if (mob.air !== undefined && mob.air < AIR && mob.traits.family !== 'water') mob.air = AIR
+    } else if (mob.air !== undefined && mob.air < AIR && !swims(mob)) mob.air = AIR
     if ((ctx.tick() + mob.id) % 10 === 0) {
       const head = at(Math.floor(position.x), Math.floor(position.y + mob.box.height * 0.85), Math.floor(position.z))
       if (head !== null && kinds.opaque[head]) ctx.damage.mob(mob, 1, { cause: 'in_wall' })

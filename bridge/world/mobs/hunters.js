@@ -1,9 +1,11 @@
 /**
- * Monsters that run up and strike: zombie, husk, spider; and the chase that others share.
+ * Those that run up and strike: spiders, brutes such as silverfish, hoglins and wither skeletons; and the wandering, chase and blow that others share.
  *
- * Sources: https://minecraft.wiki/w/Zombie, /w/Husk, /w/Spider (Java 1.20). Not covered: calling for reinforcements,
- * breaking doors, picking up items, worn equipment, spider jockeys, drowning into a drowned.
+ * Sources: https://minecraft.wiki/w/Spider, /w/Hoglin, /w/Silverfish (Java 1.20). Zombies are undead.js' work. Not covered: breaking doors,
+ * spider jockeys, silverfish in blocks, hoglins' fear of warped fungus.
  */
+import { attackOf } from './gear.js'
+import { affect } from './effects.js'
 
 const STRIKE_EVERY = 20 // ticks
 const REPATH = 10 // ticks between two searches for a way, at least; vanilla 4–11 and more with distance
@@ -13,9 +15,10 @@ const HUNT_BUDGET = 350 // cells
 const WANDER_CHANCE = 1 / 120 // a tick
 const DAZZLED = 12 // light at which a spider starts no hunt
 const LEAP = 0.4 // blocks/tick
+const TOSS = 0.5 // blocks/tick up; HoglinBase.throwTarget
 
 /**
- * @typedef {{ctx: import('../types.d.ts').Ctx, body: import('./body.js').Body, senses: import('./senses.js').Senses}} Life
+ * @typedef {{ctx: import('../types.d.ts').Ctx, body: import('./body.js').Body, senses: import('./senses.js').Senses, birth: ReturnType<typeof import('./birth.js').createBirth>}} Life
  */
 
 /** Walk about for no reason. @param {any} mob @param {Life} life */
@@ -47,23 +50,39 @@ export function chase (mob, target, { ctx, body }, pace = 1) {
   mob.resting = false
 }
 
+/** Leave an effect on whoever was hit. @param {any} victim @param {import('./kinds.js').HitEffect | undefined} effect @param {import('../types.d.ts').Ctx} ctx @param {any} by */
+export function leave (victim, effect, ctx, by) {
+  if (!effect) return
+  const [name, amplifier, length] = effect
+  const ticks = typeof length === 'number' ? length : length[ctx.options.difficulty]
+  if (ticks <= 0) return
+  if (victim.kind === 'player') ctx.effects.give(victim, name, amplifier, ticks)
+  else if (victim.kind === 'mob') affect(victim, name, amplifier, ticks, ctx, by)
+}
+
 /** Strike when the target is in reach. @param {any} mob @param {any} target @param {Life} life @returns {boolean} whether the blow landed */
-export function strike (mob, target, { ctx, senses }) {
+export function strike (mob, target, { ctx, senses }, amount = attackOf(mob)) {
   const { brain } = mob
   if (ctx.tick() - (brain.struck ?? -99) < STRIKE_EVERY || !senses.inReach(mob, target) || !senses.sees(mob, target)) return false
   brain.struck = ctx.tick()
   ctx.entities.broadcast(mob, 'animation', { entityId: mob.id, animation: 0 })
-  return ctx.damage.any(target, mob.traits.attack, { cause: 'mob_attack', by: mob })
+  const hit = ctx.damage.any(target, amount, { cause: 'mob_attack', by: mob })
+  if (!hit) return false
+  if (!(mob.name === 'husk' && mob.gear?.[0])) leave(target, mob.name === 'husk' ? hunger(mob, ctx) : mob.traits.hit_effect, ctx, mob)
+  if (mob.traits.tosses && target.kind === 'mob') target.velocity.y += TOSS
+  return true
 }
 
-/** Zombie and husk. @param {any} mob @param {Life} life */
-export function zombie (mob, life) {
-  const target = life.senses.prey(mob)
+/** A husk's hunger is longer the harder the game. @returns {import('./kinds.js').HitEffect} */
+const hunger = (/** @type {any} */ mob, /** @type {import('../types.d.ts').Ctx} */ ctx) => ['hunger', 0, mob.traits.hit_effect[2] * Math.max(1, ctx.options.difficulty)]
+
+/** One that only runs up and strikes. @param {any} mob @param {Life} life */
+export function brute (mob, life) {
+  const target = mob.growing > 0 ? null : life.senses.prey(mob)
   if (!target) return wander(mob, life)
-  chase(mob, target, life)
-  if (strike(mob, target, life) && mob.name === 'husk' && target.kind === 'player') {
-    life.ctx.effects.give(target, 'hunger', 0, 140 * Math.max(1, life.ctx.options.difficulty))
-  }
+  chase(mob, target, life, mob.traits.chase_pace ?? 1)
+  const { tosses, attack } = mob.traits
+  strike(mob, target, life, tosses ? attack / 2 + life.ctx.randomInt(0, attack - 1) : undefined)
   return undefined
 }
 

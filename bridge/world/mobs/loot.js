@@ -1,11 +1,11 @@
 /**
  * What a dead creature leaves, from data/mobs.json. Pure but for the random stream handed in.
- * Not covered: drops of worn equipment, music discs of creepers shot by skeletons.
+ * What it wears is gear.js' work. Not covered: music discs of creepers shot by skeletons.
  */
 
 /**
  * @typedef {{item: string, count: [number, number], chance?: number, looting?: number, chance_looting?: number,
- *   player_kill?: boolean, cooked?: string, size?: number}} Drop
+ *   player_kill?: boolean, cooked?: string, size?: number, size_from?: number}} Drop
  * @typedef {{random: () => number, looting: number, by_player: boolean, burning: boolean, size?: number, baby?: boolean}} Death
  */
 
@@ -21,6 +21,7 @@ export function rollDrops (kind, { random, looting, by_player: byPlayer, burning
   for (const drop of kind.drops) {
     if (drop.player_kill && !byPlayer) continue
     if (drop.size !== undefined && drop.size !== size) continue
+    if (drop.size_from !== undefined && (size ?? 0) < drop.size_from) continue
     if (drop.chance !== undefined && random() >= drop.chance + looting * (drop.chance_looting ?? 0)) continue
     const more = drop.chance === undefined ? looting * (drop.looting ?? 1) : 0
     const count = between(drop.count[0], drop.count[1] + more)

@@ -6,6 +6,8 @@ import { lineOfSight } from '../navigation.js'
 
 const EYES = 0.85 // of a body's height
 const FORGET_TICKS = 60 // prey unseen this long is given up
+const CENSUS_TICKS = 20
+const HUNTS_HIGH = 8 // blocks above or below at which it heeds another creature
 const SNEAKING = 0.8 // share of the range at which a sneaking player is noticed
 
 /** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
@@ -31,6 +33,33 @@ export function createSenses (ctx, kinds) {
     return { player: best, distance: Math.sqrt(nearest) }
   }
 
+  /** Grown-up creatures by name, as they were at most CENSUS_TICKS ago. @type {Map<string, any[]>} */
+  const known = new Map()
+  let counted = -Infinity
+  /** The nearest creature of the kinds it hunts. @param {any} mob @param {number} range @returns {any} */
+  function quarry (mob, range) {
+    if (ctx.tick() - counted >= CENSUS_TICKS || ctx.tick() < counted) {
+      counted = ctx.tick()
+      known.clear()
+      for (const e of ctx.entities.all()) {
+        if (e.kind !== 'mob' || e.dying !== undefined) continue
+        const list = known.get(e.name)
+        if (list) list.push(e)
+        else known.set(e.name, [e])
+      }
+    }
+    let best = null
+    let nearest = range
+    for (const name of mob.traits.hunts) {
+      for (const e of known.get(name) ?? []) {
+        if (e === mob || e.removed || e.dying !== undefined || (e.owner && e.owner === mob.owner)) continue
+        const away = e.position.distanceTo(mob.position)
+        if (away < nearest && Math.abs(e.position.y - mob.position.y) < HUNTS_HIGH) { nearest = away; best = e }
+      }
+    }
+    return best && sees(mob, best) ? best : null
+  }
+
   /** @param {any} mob @param {any} target */
   function sees (mob, target) {
     const height = target.kind === 'player' ? 1.62 : target.box.height * EYES
@@ -39,10 +68,10 @@ export function createSenses (ctx, kinds) {
 
   /**
    * The creature's prey: kept while it is near and was lately seen, sought every tenth tick.
-   * @param {any} mob @param {{eager?: boolean}} [options] eager: hunts whoever it sees; else only whom it is angry with
-   * @returns {any} a player or null
+   * @param {any} mob @param {{eager?: boolean, beasts?: boolean}} [options] eager: hunts whoever it sees; beasts: the creatures of its `hunts` only; else only whom it is angry with
+   * @returns {any} a player, a creature or null
    */
-  function prey (mob, { eager = true } = {}) {
+  function prey (mob, { eager = true, beasts = false } = {}) {
     const { brain, traits } = mob
     const range = traits.follow ?? 16
     const tick = ctx.tick()
@@ -63,6 +92,10 @@ export function createSenses (ctx, kinds) {
         target = player
         brain.seen = tick
       }
+    }
+    if (!target && mob.traits.hunts && (eager || beasts) && due) {
+      target = quarry(mob, range)
+      if (target) brain.seen = tick
     }
     brain.target = target ? target.id : undefined
     return target

@@ -1,16 +1,27 @@
 /**
  * Those who keep their distance: skeletons with bows, witches with potions.
  *
- * Sources: https://minecraft.wiki/w/Skeleton, /w/Witch (Java 1.20). Not covered: skeletons' strafing in circles and their
- * worn armour; witches drinking potions to heal or to put out fire; strays.
+ * Sources: https://minecraft.wiki/w/Skeleton, /w/Witch (Java 1.20). Their armour is gear.js' work.
+ * Not covered: witches in raids, water breathing.
  */
-import { chase, wander } from './hunters.js'
+import { chase, strike, wander } from './hunters.js'
+import { affect, heal, levelOn } from './effects.js'
 
 const BOW_RANGE = 15 // blocks
 const BOW_REST = [40, 40, 40, 20] // ticks from an arrow to the next drawing, by difficulty
 const DRAW_TICKS = 20
 const ARROW_SPEED = 1.6 // blocks/tick
-const CLOSE = 5 // blocks at which it steps back
+const STEADY = 20 // ticks it must have seen its target before it sidesteps
+const STRAFE_TICKS = 20 // between two changes of mind
+const STRAFE_TURN = 0.3 // share of them that turn it
+const STRAFE_PACE = 0.7 // √(0.5² + 0.5²) of its speed
+const DRINKS = 32 // ticks; a potion down a witch's throat
+const DRINK_HEAL = 0.05 // a tick, when hurt
+const DRINK_FIRE = 0.15
+const DRINK_SPEED = 0.5 // when its prey is farther than 11 blocks
+const FAR = 11
+const POTION_TICKS = 3600 // fire resistance and swiftness
+const META_DRINKING = 17
 const THROW_RANGE = 10 // blocks
 const THROW_EVERY = 60 // ticks
 const POTION_SPEED = 0.75 // blocks/tick
@@ -23,22 +34,19 @@ export function skeleton (mob, life) {
   const { brain } = mob
   const target = senses.prey(mob)
   if (!target) { brain.drawn = 0; return wander(mob, life) }
+  if (mob.gear?.[0] && mob.gear[0] !== 'bow') { chase(mob, target, life, 1.2); strike(mob, target, life); return undefined }
   const away = target.position.distanceTo(mob.position)
   const clear = (ctx.tick() + mob.id) % 5 === 0 ? (brain.clear = senses.sees(mob, target)) : brain.clear
+  brain.watched = clear ? Math.min(STEADY, (brain.watched ?? 0) + 1) : 0
   if (away > BOW_RANGE || !clear) {
     chase(mob, target, life)
     brain.drawn = 0
     return undefined
   }
   body.halt(mob)
+  mob.resting = false
+  if (brain.watched >= STEADY) strafe(mob, target, away, life)
   body.face(mob, target.position.x - mob.position.x, target.position.z - mob.position.z)
-  if (away < CLOSE && mob.onGround) {
-    const dx = mob.position.x - target.position.x; const dz = mob.position.z - target.position.z
-    const to = { x: mob.position.x + dx / away, y: mob.position.y, z: mob.position.z + dz / away }
-    if (body.terrain.solid(Math.floor(to.x), Math.floor(to.y) - 1, Math.floor(to.z))) body.steer(mob, to.x, to.z, 0.8)
-    mob.resting = false
-    body.face(mob, -dx, -dz)
-  }
   if (ctx.tick() - (brain.shot ?? -99) > BOW_REST[ctx.options.difficulty]) brain.drawn = (brain.drawn ?? 0) + 1
   if (brain.drawn >= DRAW_TICKS) {
     brain.shot = ctx.tick()
@@ -48,6 +56,25 @@ export function skeleton (mob, life) {
   return undefined
 }
 
+/** Sidestep about the target, nearer or farther as suits the bow; RangedBowAttackGoal. @param {any} mob @param {any} target @param {number} away @param {Life} life */
+function strafe (mob, target, away, { ctx, body }) {
+  const { brain } = mob
+  if (brain.strafe === undefined || ctx.tick() - brain.strafe[2] >= STRAFE_TICKS) {
+    const [side, back] = brain.strafe ?? [1, -1]
+    brain.strafe = [ctx.random() < STRAFE_TURN ? -side : side, ctx.random() < STRAFE_TURN ? -back : back, ctx.tick()]
+  }
+  if (away > BOW_RANGE * Math.sqrt(0.75)) brain.strafe[1] = -1
+  else if (away < BOW_RANGE / 2) brain.strafe[1] = 1
+  if (!mob.onGround || away < 0.1) return
+  const [side, back] = brain.strafe
+  const dx = (target.position.x - mob.position.x) / away; const dz = (target.position.z - mob.position.z) / away
+  const to = { x: mob.position.x - dx * back - dz * side, z: mob.position.z - dz * back + dx * side }
+  const x = Math.floor(to.x); const y = Math.floor(mob.position.y + 0.01); const z = Math.floor(to.z)
+  const { terrain } = body
+  if (terrain.solid(x, y - 1, z) && !terrain.solid(x, y, z) && terrain.cost(x, y, z) !== Infinity) body.steer(mob, to.x, to.z, STRAFE_PACE)
+  else brain.strafe[0] = -side
+}
+
 /** @param {any} mob @param {any} target @param {import('../types.d.ts').Ctx} ctx */
 function shoot (mob, target, ctx) {
   const from = mob.position.offset(0, mob.box.height * 0.85 - 0.1, 0)
@@ -55,7 +82,8 @@ function shoot (mob, target, ctx) {
   const dy = target.position.y + 0.6 - from.y + Math.hypot(dx, dz) * 0.2
   const { difficulty } = ctx.options
   ctx.projectiles.shoot('arrow', from, { x: dx, y: dy, z: dz }, ARROW_SPEED, {
-    inaccuracy: 14 - difficulty * 4, damage: 2 + difficulty * 0.11 + (ctx.random() - 0.5) * 1.1, owner: mob.id, pickup: false
+    inaccuracy: 14 - difficulty * 4, damage: 2 + difficulty * 0.11 + (ctx.random() - 0.5) * 1.1, owner: mob.id, pickup: false,
+    ...(mob.traits.shot_effect ? { leaves: mob.traits.shot_effect } : {})
   })
 }
 
@@ -64,6 +92,7 @@ export function witch (mob, life) {
   const { ctx, body, senses } = life
   const { brain } = mob
   const target = senses.prey(mob)
+  if (drinks(mob, target, ctx)) return body.halt(mob)
   if (!target) return wander(mob, life)
   const away = target.position.distanceTo(mob.position)
   const clear = (ctx.tick() + mob.id) % 5 === 0 ? (brain.clear = senses.sees(mob, target)) : brain.clear
@@ -79,6 +108,26 @@ export function witch (mob, life) {
     inaccuracy: 8, owner: mob.id, brew: brewFor(target, away, ctx)
   })
   return undefined
+}
+
+/** A potion for itself: against fire, to heal, to catch up. @param {any} mob @param {any} target @param {import('../types.d.ts').Ctx} ctx @returns {boolean} whether it is drinking */
+function drinks (mob, target, ctx) {
+  const { brain } = mob
+  if (brain.drinking) {
+    if (ctx.tick() < brain.drinking[1]) return true
+    if (brain.drinking[0] === 'healing') heal(mob, 4, ctx)
+    else affect(mob, brain.drinking[0], 0, POTION_TICKS, ctx)
+    brain.drinking = undefined
+    ctx.entities.setMetadata(mob, [{ key: META_DRINKING, type: 'boolean', value: false }])
+    return false
+  }
+  const wants = mob.fire > 0 && levelOn(mob, 'fire_resistance') === 0 && ctx.random() < DRINK_FIRE ? 'fire_resistance'
+    : mob.health < mob.traits.health && ctx.random() < DRINK_HEAL ? 'healing'
+      : target && levelOn(mob, 'speed') === 0 && target.position.distanceTo(mob.position) > FAR && ctx.random() < DRINK_SPEED ? 'speed' : null
+  if (!wants) return false
+  brain.drinking = [wants, ctx.tick() + DRINKS]
+  ctx.entities.setMetadata(mob, [{ key: META_DRINKING, type: 'boolean', value: true }])
+  return true
 }
 
 /** @param {any} target @param {number} away @param {import('../types.d.ts').Ctx} ctx */

@@ -1,6 +1,6 @@
 /**
- * Squid, cod and salmon: they drift about in water and suffocate out of it.
- * Source: https://minecraft.wiki/w/Squid, /w/Cod (Java 1.20). Not covered: schools, ink clouds, fish in buckets.
+ * Squid, fish, dolphins and axolotls: they drift about in water and suffocate out of it.
+ * Source: https://minecraft.wiki/w/Squid, /w/Cod (Java 1.20). Not covered: schools, ink clouds, puffing up, what axolotls hunt, dolphins' leaps and grace.
  */
 const OUT_OF_WATER = 300 // ticks of air on land
 const TURN_CHANCE = 1 / 50 // a tick
@@ -9,9 +9,9 @@ const TURN_CHANCE = 1 / 50 // a tick
 export function swimmer (mob, { ctx, body }) {
   const { brain, velocity } = mob
   if (!mob.inWater) {
-    mob.air = (mob.air ?? OUT_OF_WATER) - 1
-    if (mob.air <= -20) { mob.air = 0; ctx.damage.mob(mob, 2, { cause: mob.name === 'squid' ? 'drown' : 'dry_out' }) }
-    if (mob.onGround && mob.name !== 'squid' && ctx.random() < 0.1) {
+    mob.air = (mob.air ?? mob.traits.air ?? OUT_OF_WATER) - 1
+    if (mob.air <= -20) { mob.air = 0; ctx.damage.mob(mob, 2, { cause: /squid$/.test(mob.name) ? 'drown' : 'dry_out' }) }
+    if (mob.onGround && !/squid$/.test(mob.name) && ctx.random() < 0.1) {
       velocity.y = 0.4
       velocity.x += (ctx.random() - 0.5) * 0.2
       velocity.z += (ctx.random() - 0.5) * 0.2
@@ -19,7 +19,7 @@ export function swimmer (mob, { ctx, body }) {
     mob.resting = false
     return
   }
-  mob.air = OUT_OF_WATER
+  mob.air = mob.traits.air ?? OUT_OF_WATER
   if (brain.panic > 0) brain.panic--
   if (!brain.heading || ctx.random() < TURN_CHANCE * (brain.panic > 0 ? 4 : 1)) {
     const turn = ctx.random() * Math.PI * 2
