@@ -5,6 +5,7 @@
  * do. Loads nothing from node_modules by itself, since an embedded world must be on virtual time first.
  */
 import { createRequire } from 'node:module'
+import { firmWalls } from './firm_walls.js'
 
 const require = createRequire(import.meta.url)
 
@@ -40,6 +41,7 @@ export class EntryFailed extends Error {
 /** @param {Record<string, unknown>} options */
 export function createBot (options) {
   const mineflayer = require('mineflayer')
+  firmWalls()
   const bot = mineflayer.createBot(/** @type {any} */ ({
     auth: 'offline', checkTimeoutInterval: 60_000, hideErrors: true, logErrors: false, ...options
   }))

@@ -117,7 +117,6 @@ test('nonsense from a client is refused and nothing falls over', async () => {
   assert.ok(w.bot.entity.position.distanceTo(position) < 2, 'the client was put back')
   client.write('held_item_slot', { slotId: 77 })
   client.write('use_entity', { target: 123456, mouse: 1, sneaking: false })
-  client.write('use_entity', { target: w.player.id, mouse: 1, sneaking: false })
   client.write('block_place', { hand: 0, location: new Vec3(1000000, 400, 7), direction: 99, cursorX: NaN, cursorY: 9, cursorZ: -1, insideBlock: false, sequence: 1 })
   client.write('block_dig', { status: 99, location: new Vec3(0, 0, 0), face: 50, sequence: 2 })
   client.write('teleport_confirm', { teleportId: 4242 })

@@ -11,6 +11,10 @@ const { Vec3 } = require('vec3')
 
 const BLOCK_REACH = 6 // blocks from the eye to the block's centre (server's bound for use_item_on; clients use 4.5); https://minecraft.wiki/w/Java_Edition_protocol/Packets#Use_Item_On
 const ENTITY_REACH = 6 // blocks, eye to bounding box; the server's bound (the client's own reach is 3)
+/** Hitting these is what no client can do: vanilla throws such a client out. Source: Java Edition 1.20.4, handleInteract. */
+const NEVER_HIT = new Set(['item', 'xp', 'arrow'])
+/** Of players and of what says no size of its own. */
+const BODY = { halfWidth: 0.3, height: 1.8 }
 export const EYE_HEIGHT = 1.62 // blocks; https://minecraft.wiki/w/Player
 
 /** Steps to the neighbour on each face. @type {readonly [number, number, number][]} */
@@ -79,12 +83,20 @@ export function installInteraction (ctx) {
   ctx.onPacket('use_entity', (player, data) => {
     if (player.survival.dead || player.gameMode === 3) return
     const entity = ctx.entities.get(data.target)
-    if (!entity || entity === player || !player.seen.has(entity.id)) return
-    if (eye(player).distanceTo(entity.position.offset(0, 0.9, 0)) > ENTITY_REACH) return
+    if (!entity || (entity !== player && !player.seen.has(entity.id)) || gap(eye(player), entity) > ENTITY_REACH) return
+    if (data.mouse === 1 && (entity === player || NEVER_HIT.has(entity.kind))) return player.kick({ translate: 'multiplayer.disconnect.invalid_entity_attacked' })
+    if (entity === player) return
     player.sneaking = data.sneaking === true
     if (data.mouse === 1) offer(chains.attack, { player, entity, held: heldIn(player, 0) }, 'onAttack')
     else if (data.mouse === 0) offer(chains.useEntity, { player, entity, held: heldIn(player, data.hand), hand: data.hand === 1 ? 1 : 0 }, 'onUseEntity')
   })
+}
+
+/** Blocks between a point and a creature's bounding box. @param {import('./types.d.ts').Point} from @param {any} entity */
+function gap (from, { position, box = BODY }) {
+  const beyond = (/** @type {number} */ way, /** @type {number} */ half) => Math.max(0, Math.abs(way) - half)
+  const above = from.y - position.y
+  return Math.hypot(beyond(from.x - position.x, box.halfWidth), above < 0 ? -above : Math.max(0, above - box.height), beyond(from.z - position.z, box.halfWidth))
 }
 
 /** @param {unknown} value */

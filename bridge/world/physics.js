@@ -10,6 +10,28 @@ const WATER_DRAG = 0.8 // velocity kept per tick in water; same source
 const LAVA_DRAG = 0.5 // same source
 const FLOAT_GRAVITY = 0.02 // blocks per tick² in fluids; same source
 
+const EPS = 1e-7 // blocks by which boxes may touch without barring each other
+
+/**
+ * How far a box gets along one axis.
+ * @param {number[]} boxes what may be in its way: x0, y0, z0, x1, y1, z1 of each
+ * @param {number} axis 0 x, 1 y, 2 z
+ * @param {number} way blocks wanted
+ * @param {number[]} box the mover: x0, y0, z0, x1, y1, z1
+ * @returns {number} blocks
+ */
+export function clip (boxes, axis, way, box) {
+  const a = (axis + 1) % 3
+  const b = (axis + 2) % 3
+  for (let i = 0; i < boxes.length; i += 6) {
+    if (box[a] >= boxes[i + a + 3] - EPS || box[a + 3] <= boxes[i + a] + EPS) continue
+    if (box[b] >= boxes[i + b + 3] - EPS || box[b + 3] <= boxes[i + b] + EPS) continue
+    if (way > 0 && box[axis + 3] <= boxes[i + axis] + EPS) way = Math.min(way, Math.max(0, boxes[i + axis] - box[axis + 3]))
+    else if (way < 0 && box[axis] >= boxes[i + axis + 3] - EPS) way = Math.max(way, Math.min(0, boxes[i + axis + 3] - box[axis]))
+  }
+  return way
+}
+
 /**
  * @param {import('./types.d.ts').Ctx} ctx
  * @returns {import('./types.d.ts').Entities['physics']}
@@ -40,25 +62,6 @@ export function createPhysics (ctx) {
     }
   }
 
-  /** Move (x, y, z) along one axis as far as the boxes let it. */
-  /**
-   * @param {number} axis 0 x, 1 y, 2 z
-   * @param {number} way blocks wanted
-   * @param {number[]} box the mover: x0, y0, z0, x1, y1, z1
-   */
-  function clip (axis, way, box) {
-    const a = (axis + 1) % 3
-    const b = (axis + 2) % 3
-    const EPS = 1e-7
-    for (let i = 0; i < boxes.length; i += 6) {
-      if (box[a] >= boxes[i + a + 3] - EPS || box[a + 3] <= boxes[i + a] + EPS) continue
-      if (box[b] >= boxes[i + b + 3] - EPS || box[b + 3] <= boxes[i + b] + EPS) continue
-      if (way > 0 && box[axis + 3] <= boxes[i + axis] + EPS) way = Math.min(way, Math.max(0, boxes[i + axis] - box[axis + 3]))
-      else if (way < 0 && box[axis] >= boxes[i + axis + 3] - EPS) way = Math.max(way, Math.min(0, boxes[i + axis + 3] - box[axis]))
-    }
-    return way
-  }
-
   return (entity, { halfWidth, height, step = 0, gravity = GRAVITY, drag = DRAG }) => {
     const position = entity.position
     const velocity = entity.velocity
@@ -77,22 +80,22 @@ export function createPhysics (ctx) {
       position.x - halfWidth, position.y, position.z - halfWidth,
       position.x + halfWidth, position.y + height, position.z + halfWidth
     ]
-    const dy = clip(1, vy, box)
+    const dy = clip(boxes, 1, vy, box)
     box[1] += dy
     box[4] += dy
-    let dx = clip(0, vx, box)
-    let dz = clip(2, vz, [box[0] + dx, box[1], box[2], box[3] + dx, box[4], box[5]])
+    let dx = clip(boxes, 0, vx, box)
+    let dz = clip(boxes, 2, vz, [box[0] + dx, box[1], box[2], box[3] + dx, box[4], box[5]])
     const grounded = vy < 0 && dy !== vy
     let rise = 0
     if (step > 0 && (grounded || entity.onGround) && (dx !== vx || dz !== vz)) {
       // try again from a step higher, as walking creatures do
-      const up = clip(1, step, box)
+      const up = clip(boxes, 1, step, box)
       const raised = [box[0], box[1] + up, box[2], box[3], box[4] + up, box[5]]
-      const sx = clip(0, vx, raised)
+      const sx = clip(boxes, 0, vx, raised)
       const shifted = [raised[0] + sx, raised[1], raised[2], raised[3] + sx, raised[4], raised[5]]
-      const sz = clip(2, vz, shifted)
+      const sz = clip(boxes, 2, vz, shifted)
       if (sx * sx + sz * sz > dx * dx + dz * dz) {
-        const down = clip(1, -up, [shifted[0], shifted[1], shifted[2] + sz, shifted[3], shifted[4], shifted[5] + sz])
+        const down = clip(boxes, 1, -up, [shifted[0], shifted[1], shifted[2] + sz, shifted[3], shifted[4], shifted[5] + sz])
         dx = sx
         dz = sz
         rise = up + down

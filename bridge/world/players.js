@@ -12,6 +12,7 @@ import { installMovement } from './movement.js'
 import { installChat } from './chat.js'
 import { keep, revive } from './kept_player.js'
 import { incoming, inNether } from './dimensions.js'
+import { refuse } from './wire.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
@@ -76,10 +77,11 @@ export function installPlayers (ctx, tracker) {
 
   /** @param {any} client minecraft-protocol's, in the play state */
   function join (client) {
+    if (client._endReason !== undefined) return // refused while it was logging in
     const other = ctx.players.find(p => p.uuid === client.uuid)
     if (other) other.kick({ translate: 'multiplayer.disconnect.duplicate_login' })
     if (ctx.players.length >= ctx.options.maxPlayers) {
-      client.end('The server is full!')
+      refuse(client, { translate: 'multiplayer.disconnect.server_full' })
       return
     }
     const player = /** @type {Player} */ (/** @type {unknown} */ (

@@ -15,6 +15,7 @@ import { installPlayers } from './players.js'
 import { loadSnapshot, takeSnapshot, unpackEdits } from './persistence.js'
 import { createGenerator } from './terrain/generator.js'
 import { installTime } from './time.js'
+import { guardWire, isName, refuse } from './wire.js'
 
 const require = createRequire(import.meta.url)
 
@@ -65,7 +66,12 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   const registry = require('prismarine-registry')(version)
   const generator = createGenerator({ registry, seed: ownSeed, terrain: settings.terrain, oreShare: settings.oreShare, format: snapshot ? snapshot.terrain ?? 1 : undefined })
 
-  const serv = startServer(version, settings, listen)
+  /** Who may log in; the rest is told why not. @param {any} client */
+  const admit = client => {
+    if (!isName(client.username)) refuse(client, { translate: 'disconnect.genericReason', with: ['Internal Exception: java.lang.IllegalStateException: Invalid characters in username'] })
+    else if (ctx.players.length >= settings.maxPlayers) refuse(client, { translate: 'multiplayer.disconnect.server_full' })
+  }
+  const serv = startServer(version, settings, listen, client => admit(client))
   const { ctx, parts } = createContext({ serv, registry, version, seed: ownSeed, options: settings, generator })
   if (snapshot) ctx.chunks.edits = unpackEdits(snapshot.edits)
   const blocks = installBlocks(ctx)
@@ -144,8 +150,8 @@ function portIsFree ({ host = '127.0.0.1', port }) {
   })
 }
 
-/** @param {string} version @param {import('./types.d.ts').Options} settings @param {{host?: string, port: number} | null} listen */
-function startServer (version, settings, listen) {
+/** @param {string} version @param {import('./types.d.ts').Options} settings @param {{host?: string, port: number} | null} listen @param {(client: any) => void} admit */
+function startServer (version, settings, listen, admit) {
   // flying-squid loads its own rules from a folder when a server is made: give it none
   const plugins = require('flying-squid/src/lib/plugins')
   plugins.initPlugins = () => { plugins.builtinPlugins = [] }
@@ -160,8 +166,10 @@ function startServer (version, settings, listen) {
     version,
     // in memory nobody is lost, and virtual time may stand still for long
     ...(listen ? {} : { kickTimeout: 1e9, keepAlive: false }),
-    errorHandler: (/** @type {any} */ client) => client.end('Packet error')
+    beforeLogin: admit,
+    errorHandler: (/** @type {any} */ client, /** @type {any} */ error) => refuse(client, { translate: 'disconnect.genericReason', with: [`Internal Exception: ${error?.message ?? error}`] })
   })
+  guardWire(serv._server, listen !== null)
   serv._server.on('connection', (/** @type {any} */ client) => {
     client.on('state', (/** @type {string} */ state) => {
       if (state !== 'configuration') return
