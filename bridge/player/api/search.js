@@ -123,7 +123,6 @@ export function findPath (view, from, goal, options) {
   const X = [from.x]; const Y = [from.y]; const Z = [from.z]
   const G = [0]; const H = [0]; const parents = [-1]; const held = [blocks]
   /** @type {string[]} */ const kinds = ['start']
-  /** @type {(number[][] | null)[]} */ const digLists = [null]
   /** @type {(number[] | null)[]} */ const places = [null]
   /** @type {boolean[]} */ const closed = [false]
   /** @type {Map<number, number>} */ const byCell = new Map()
@@ -187,7 +186,7 @@ export function findPath (view, from, goal, options) {
   }
 
   /** @param {number} node @param {number} x @param {number} y @param {number} z @param {number} cost
-   * @param {string} kind @param {number[][] | null} digs @param {number[] | null} place */
+   * @param {string} kind @param {boolean} digs something must be dug for this step @param {number[] | null} place */
   function reach (node, x, y, z, cost, kind, digs, place) {
     if (!(cost < Infinity)) return
     if (dry && view.at(x, y, z) & WATER) return
@@ -207,24 +206,15 @@ export function findPath (view, from, goal, options) {
     if (at === undefined) {
       at = X.length
       X.push(x); Y.push(y); Z.push(z); G.push(g); H.push(estimate(x, y, z)); parents.push(node)
-      kinds.push(kind); digLists.push(digs); places.push(place); closed.push(false)
+      kinds.push(kind); places.push(place); closed.push(false)
       held.push(held[node] - (place ? 1 : 0))
       byCell.set(key, at)
     } else {
       if (G[at] <= g) return
-      G[at] = g; parents[at] = node; kinds[at] = kind; digLists[at] = digs; places[at] = place
+      G[at] = g; parents[at] = node; kinds[at] = kind; places[at] = place
       held[at] = held[node] - (place ? 1 : 0)
     }
     heap.push(at, g + pace * H[at])
-  }
-
-  /** Cells among those given that must be dug, in that order; null when none. @param {...number[]} cells */
-  function toDig (...cells) {
-    const list = cells.filter(([x, y, z]) => {
-      const flags = view.at(x, y, z)
-      return !(flags & (PASS | CLIMB)) && !(flags & WATER && !(flags & SOLID))
-    })
-    return list.length ? list : null
   }
 
   /** @param {number} node */
@@ -246,21 +236,18 @@ export function findPath (view, from, goal, options) {
       const floor = view.at(nx, y - 1, nz)
       if (passage < Infinity) {
         if (floor & SOLID && !(floor & HARM)) {
-          reach(node, nx, y, nz, (inFront & WATER ? SWIM : WALK) + slow + passage, 'walk',
-            passage > 0 ? toDig([nx, y + 1, nz], [nx, y, nz]) : null, null)
+          reach(node, nx, y, nz, (inFront & WATER ? SWIM : WALK) + slow + passage, 'walk', passage > 0, null)
         } else if (inFront & WATER) {
-          reach(node, nx, y, nz, SWIM + slow, 'swim', null, null)
+          reach(node, nx, y, nz, SWIM + slow, 'swim', false, null)
         } else if (inFront & CLIMB) {
-          reach(node, nx, y, nz, CLIMBING, 'climb', null, null)
+          reach(node, nx, y, nz, CLIMBING, 'climb', false, null)
         } else if (held[node] > 0 && !swims && floor & PASS) {
-          reach(node, nx, y, nz, WALK + PLACE + passage, 'bridge',
-            passage > 0 ? toDig([nx, y + 1, nz], [nx, y, nz]) : null, [nx, y - 1, nz, x, y - 1, z])
+          reach(node, nx, y, nz, WALK + PLACE + passage, 'bridge', passage > 0, [nx, y - 1, nz, x, y - 1, z])
         }
         // down: a stair dug into the ground, or a fall
         const below = clearing(nx, y - 1, nz) * drag
         if (below < Infinity) {
-          const digs = passage + below > 0 ? toDig([nx, y + 1, nz], [nx, y, nz], [nx, y - 1, nz]) : null
-          fallTo(node, nx, y - 1, nz, WALK + slow + passage + below, digs)
+          fallTo(node, nx, y - 1, nz, WALK + slow + passage + below, passage + below > 0)
         }
       }
       // up one
@@ -268,8 +255,7 @@ export function findPath (view, from, goal, options) {
         const up = (clearing(nx, y + 1, nz) + clearing(nx, y + 2, nz)) * drag
         const afloat = !swims || !(head & WATER)
         if (up < Infinity && afloat) {
-          reach(node, nx, y + 1, nz, STEP_UP + above + up, 'up',
-            above + up > 0 ? toDig([x, y + 2, z], [nx, y + 2, nz], [nx, y + 1, nz]) : null, null)
+          reach(node, nx, y + 1, nz, STEP_UP + above + up, 'up', above + up > 0, null)
         }
       }
     }
@@ -279,26 +265,25 @@ export function findPath (view, from, goal, options) {
       if (!(there & PASS) || swims) continue
       if (!(view.at(nx, y + 1, nz) & PASS) || !(view.at(nx, y - 1, nz) & SOLID)) continue
       if (!open(nx, y, z) || !open(x, y, nz)) continue
-      reach(node, nx, y, nz, DIAGONAL, 'walk', null, null)
+      reach(node, nx, y, nz, DIAGONAL, 'walk', false, null)
     }
     // straight down
     const under = clearing(x, y - 1, z) * drag
     if (under < Infinity) {
       const flags = view.at(x, y - 1, z)
-      if (flags & WATER && swims) reach(node, x, y - 1, z, SWIM + DIVE, 'swim', null, null)
-      else if (flags & CLIMB) reach(node, x, y - 1, z, CLIMBING, 'climb', null, null)
-      else if (under > 0) fallTo(node, x, y - 1, z, FALL + under, [[x, y - 1, z]])
+      if (flags & WATER && swims) reach(node, x, y - 1, z, SWIM + DIVE, 'swim', false, null)
+      else if (flags & CLIMB) reach(node, x, y - 1, z, CLIMBING, 'climb', false, null)
+      else if (under > 0) fallTo(node, x, y - 1, z, FALL + under, true)
     }
     // straight up
     if (above < Infinity) {
       const overhead = view.at(x, y + 1, z)
       if (swims && overhead & WATER) {
-        reach(node, x, y + 1, z, SWIM + above, 'swim', above > 0 ? toDig([x, y + 2, z]) : null, null)
+        reach(node, x, y + 1, z, SWIM + above, 'swim', above > 0, null)
       } else if (climbs && overhead & (CLIMB | PASS)) {
-        reach(node, x, y + 1, z, CLIMBING + above, 'climb', above > 0 ? toDig([x, y + 2, z]) : null, null)
+        reach(node, x, y + 1, z, CLIMBING + above, 'climb', above > 0, null)
       } else if (held[node] > 0 && feet & PASS && !(overhead & WATER)) {
-        reach(node, x, y + 1, z, PLACE + above, 'pillar',
-          above > 0 ? toDig([x, y + 2, z]) : null, [x, y, z, x, y - 1, z])
+        reach(node, x, y + 1, z, PLACE + above, 'pillar', above > 0, [x, y, z, x, y - 1, z])
       }
     }
   }
@@ -310,7 +295,7 @@ export function findPath (view, from, goal, options) {
   }
 
   /** Land from (x, y, z), which is or will be free, after falling as far as it goes.
-   * @param {number} node @param {number} x @param {number} y @param {number} z @param {number} cost @param {number[][] | null} digs */
+   * @param {number} node @param {number} x @param {number} y @param {number} z @param {number} cost @param {boolean} digs */
   function fallTo (node, x, y, z, cost, digs) {
     const first = view.at(x, y, z)
     if (first & WATER && !(first & SOLID)) { reach(node, x, y, z, cost + SWIM, 'fall', digs, null); return }
@@ -349,8 +334,25 @@ export function findPath (view, from, goal, options) {
     /** @type {Step[]} */
     const steps = []
     for (let at = node; parents[at] >= 0; at = parents[at]) {
-      steps.push({ x: X[at], y: Y[at], z: Z[at], kind: kinds[at], digs: digLists[at], place: places[at] })
+      steps.push({ x: X[at], y: Y[at], z: Z[at], kind: kinds[at], digs: toDig(parents[at], at), place: places[at] })
     }
     return { status, steps: steps.reverse(), cost: G[node], nodes: opened, left: H[node] }
+  }
+  /**
+   * The cells that must be dug for the step from one node to the next, in that order; null when none.
+   * @param {number} from @param {number} to
+   */
+  function toDig (from, to) {
+    const x = X[to]; const z = Z[to]; const above = [X[from], Y[from] + 2, Z[from]]
+    const cells = x === X[from] && z === Z[from]
+      ? (Y[to] > Y[from] ? [above] : [[x, Y[from] - 1, z]])
+      : kinds[to] === 'up'
+        ? [above, [x, Y[to] + 1, z], [x, Y[to], z]]
+        : [[x, Y[from] + 1, z], [x, Y[from], z], ...(kinds[to] === 'fall' ? [[x, Y[from] - 1, z]] : [])]
+    const list = cells.filter(([x, y, z]) => {
+      const flags = view.at(x, y, z)
+      return !(flags & (PASS | CLIMB)) && !(flags & WATER && !(flags & SOLID))
+    })
+    return list.length ? list : null
   }
 }
