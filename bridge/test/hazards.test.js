@@ -195,3 +195,20 @@ describe('buckets', () => {
     assert.equal(await kind('milk_bucket', at(2, 0, 0)), 'bad_argument')
   })
 })
+
+describe('fighting in deep water', () => {
+  test('comes up for air instead of drowning after its prey', async () => {
+    const { p, fill, at } = await scene({ stone_sword: 1 })
+    fill([-8, -3, -8], [8, 13, 8], 'stone')
+    fill([-7, 0, -7], [7, 13, 7], 'water')
+    fill([-7, 2, -7], [7, 2, 7], 'glass') // the prey is seen from above, and out of reach
+    fill([6, 2, 6], [7, 2, 7], 'water')
+    w.player.teleport(at(0, 12, 0).offset(0.5, 0, 0.5))
+    w.ctx.mobs.spawn('squid', at(-6, 0, -6))
+    await w.ticks(20)
+    let lowest = 20
+    w.bot.on('health', () => { lowest = Math.min(lowest, w.bot.health) })
+    await failure(p.killMob(w.bot, 'squid', 60))
+    assert.equal(lowest, 20, `health fell to ${lowest}`)
+  })
+})

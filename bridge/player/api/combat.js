@@ -4,9 +4,10 @@
  * Knows weapons and mobs' habits. Does not decide whether to fight; survival.js does, and programs that hunt.
  */
 import { isFailure } from '../failure.js'
-import { LAVA, PASS, SOLID } from './cells.js'
+import { LAVA, PASS, SOLID, WATER } from './cells.js'
 
 export const WEAK = 7 // health below which the player leaves a fight
+const SHORT_OF_AIR = 10 // of 20 points of oxygen: the way up takes as long as the way down
 const MELEE = 3.0 // blocks from the eyes to the creature's box; survival attack reach
 const BLAST = 7 // blocks; a creeper that is nearer goes on with blowing up, https://minecraft.wiki/w/Creeper#Behavior
 /** Ticks between two blows of full force; https://minecraft.wiki/w/Damage#Attack_cooldown */
@@ -79,6 +80,7 @@ export function createCombat ({ bot, cells, body, hands, movement }) {
         const mob = bot.entities[id]
         if (dead || !mob || mob.isValid === false) return dead ? 'killed' : 'lost'
         const danger = isHostile(mob)
+        if (drowning()) return 'lost' // whoever goes on below drowns
         if (danger && !cornered && bot.health <= WEAK && hostiles(8).length) return 'weak'
         const gap = gapTo(mob)
         if (gap > chase) return 'lost'
@@ -134,6 +136,13 @@ export function createCombat ({ bot, cells, body, hands, movement }) {
     }
   }
 
+  /** Whether the head is under water and little air is left. */
+  function drowning () {
+    const p = bot.entity.position
+    const air = /** @type {any} */ (bot).oxygenLevel
+    return air !== undefined && air < SHORT_OF_AIR && (cells.view().at(Math.floor(p.x), Math.floor(p.y + 1.6), Math.floor(p.z)) & WATER) !== 0
+  }
+
   /** Turn to a creature. @param {any} mob */
   function face (mob) {
     const p = bot.entity.position
@@ -178,7 +187,7 @@ export function createCombat ({ bot, cells, body, hands, movement }) {
     bot.clearControlStates()
   }
 
-  return { attention, isHostile, hostiles, draw, fight }
+  return { attention, isHostile, hostiles, draw, fight, drowning }
 }
 
 /** @typedef {ReturnType<typeof createCombat>} Combat */

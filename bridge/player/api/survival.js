@@ -41,10 +41,9 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
   function threat () {
     if (attention.busy || (body.now() < quietUntil && bot.health > quietHealth - 2)) return null
     const p = bot.entity.position
-    const view = cells.view()
     const hot = scorched()
     if (hot) return hot
-    if (/** @type {any} */ (bot).oxygenLevel !== undefined && bot.oxygenLevel < 6 && view.at(Math.floor(p.x), Math.floor(p.y + 1.6), Math.floor(p.z)) & WATER) return 'drowning'
+    if (combat.drowning()) return 'drowning'
     const near = hostiles(SHOT).find(each => each.position.distanceTo(p) <= alertness(each))
     if (near) return near.name
     const hurt = bot.health < lastHealth - 0.5
@@ -287,7 +286,7 @@ export function createSurvival ({ bot, cells, body, hands, movement, walker, com
       }
       if (below && far > NEAR && !SHOOTERS.test(mob.name) && mob.name !== 'creeper') return // let it come
       const ended = await fight(mob, { seconds: 20, chase: SHOOTERS.test(mob.name) ? 14 : 10, cornered: weak })
-      if (ended === 'lost' || ended === 'timed_out') return
+      if (ended === 'timed_out' || (ended === 'lost' && !combat.drowning())) return
     }
   }
 
