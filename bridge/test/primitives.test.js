@@ -252,6 +252,21 @@ describe('the body', () => {
     assert.equal((await failure(p.equipItem(w.bot, 'shield')))?.kind, 'missing_item')
   })
 
+  test('by night it shuts itself in on the spot, roof and all, and comes out in the morning', async () => {
+    const { p, at, fill } = await scene({ cobblestone: 20 })
+    fill([-8, -1, -8], [8, -1, 8], 'obsidian') // no digging in here: walls it must be
+    w.ctx.time.set(18000)
+    await w.ticks(40)
+    const night = p.shelter(w.bot)
+    await w.ticks(400)
+    assert.ok(w.bot.entity.position.distanceTo(at(0, 0, 0)) < 6)
+    const open = [[0, 2, 0], [1, 0, 0], [1, 1, 0], [-1, 0, 0], [-1, 1, 0], [0, 0, 1], [0, 1, 1], [0, 0, -1], [0, 1, -1]]
+      .filter(([x, y, z]) => w.bot.blockAt(w.bot.entity.position.offset(x, y, z)).boundingBox === 'empty')
+    assert.deepEqual(open, [])
+    w.ctx.time.set(23900)
+    assert.equal(await done(night), true)
+  })
+
   test('kills a pig and takes the meat; says when there is none about', async () => {
     const { p, at } = await scene({ stone_sword: 1 })
     w.ctx.mobs.spawn('pig', at(6, 0, 3))
