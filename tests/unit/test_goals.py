@@ -53,6 +53,13 @@ def test_a_family_counts_all_its_members() -> None:
     assert not success(LOGS, result(inventory={"oak_log": 2, "stripped_oak_log": 5}))
 
 
+def test_a_death_is_told_once() -> None:
+    fault = Fault(kind="died", message="The player died: Voyager drowned")
+    verdict = decide(HaveItem(item="string"), seen(), result("died", faults=(fault,)))
+    assert verdict is not None
+    assert verdict.critique == "has 0 of 1 string; the player died: Voyager drowned"
+
+
 def test_the_critique_says_what_is_missing_and_what_was_thrown() -> None:
     fault = Fault(kind="missing_tool", message="stone gives nothing without wooden_pickaxe")
     verdict = decide(HaveItem(item="cobblestone", count=3), seen(),

@@ -23,6 +23,7 @@ from voyager.core.records import (
     PlaceBlock,
     Program,
     Proposal,
+    ReachPlace,
     Skill,
     StepResult,
     Task,
@@ -121,7 +122,7 @@ def test_with_no_goal_every_milestone_is_worked_through() -> None:
 def test_a_goal_that_already_holds_is_reported_as_reached() -> None:
     state = State(goal="obtain a torch")
     answer = AUTHOR.propose(state, seen({"torch": 1}))
-    assert answer == Finished(reason="Obtain torch: reached")
+    assert answer == Finished(reason="Obtain a torch: reached")
 
 
 @pytest.mark.parametrize("goal", ["build a house", "obtain an elytra"])
@@ -158,7 +159,7 @@ FAULTS = [("missing_tool", {"needed": "stone_pickaxe"}), ("missing_item", {"item
 @pytest.mark.parametrize(("kind", "details"), FAULTS)
 def test_each_failure_brings_another_program(item: str, kind: str, details: dict[str, str]) -> None:
     task, attempts = task_for(item), list[Attempt]()
-    for number in range(1, 6):
+    for number in range(1, 3 if kind == "died" else 6):
         program = AUTHOR.write(task, seen(), [], attempts)
         assert isinstance(program, Program), f"no program left after {number - 1} attempts"
         assert program.code not in {a.program.code for a in attempts
@@ -198,6 +199,35 @@ def test_after_death_the_player_gets_well_first() -> None:
     again = AUTHOR.write(task, seen(), [], [failed(first, 1, "died")])
     assert isinstance(again, Program)
     assert "bot.health" in again.code
+
+
+def test_a_task_that_the_player_died_of_twice_is_given_up() -> None:
+    task, attempts = task_for("raw_iron", 3), list[Attempt]()
+    for number in (1, 2):
+        attempts.append(failed(AUTHOR.write(task, seen(), [], attempts), number, "died"))
+    answer = AUTHOR.write(task, seen(), [], attempts)
+    assert isinstance(answer, Unusable)
+    assert answer.final
+    assert "died 2 times" in answer.reason
+
+
+def test_monsters_are_hunted_with_a_sword_and_by_day() -> None:
+    program = AUTHOR.write(task_for("string", 3), seen(), [], [])
+    assert isinstance(program, Program)
+    before_the_hunt = program.code.partition("await killMob(")[0]
+    assert "await craftStoneSword(bot)" in before_the_hunt
+    wanted = State(goal="obtain 3 string")
+    armed = seen(inventory={"stone_sword": 1})
+    assert proposed(armed, wanted).goal == HaveItem(item="string", count=3)
+    night = armed.model_copy(update={"time_of_day": 15000})
+    assert proposed(night, wanted).text == "Dig in until morning"
+
+
+def test_what_common_creatures_drop_is_not_looked_for_on_rare_ones() -> None:
+    common = {"zombie", "skeleton", "spider", "creeper", "cow", "pig", "sheep", "chicken"}
+    for item in ("iron_ingot", "string", "leather", "porkchop", "feather"):
+        assert {drop.source for drop in RULES.mob_drops if drop.item == item} <= common, item
+    assert any(drop.item == "blaze_rod" for drop in RULES.mob_drops)
 
 
 def test_a_known_skill_that_failed_is_written_anew_and_not_called() -> None:
@@ -273,6 +303,21 @@ def test_a_hurt_player_among_monsters_at_night_digs_in() -> None:
     program = AUTHOR.write(Task(id="t1", **dict(proposal)), night, [], [])
     assert isinstance(program, Program)
     assert "await shelter(bot)" in program.code
+
+
+def test_a_player_with_no_weapon_digs_in_at_night() -> None:
+    assert "no weapon" in proposed(seen(time_of_day=15000)).reason
+    armed = proposed(seen(time_of_day=15000, inventory={"stone_sword": 1}))
+    assert not isinstance(armed.goal, ReachPlace)
+
+
+def test_after_a_death_in_the_shelter_nobody_walks_back_to_it() -> None:
+    night = seen(time_of_day=15000)
+    task = Task(id="t1", **dict(proposed(night)))
+    first = AUTHOR.write(task, night, [], [])
+    after = AUTHOR.write(task, seen(), [], [failed(first, 1, "died")])
+    assert isinstance(after, Unusable)
+    assert after.final
 
 
 def test_a_task_that_failed_three_times_is_left_alone_until_something_changes() -> None:

@@ -110,7 +110,7 @@ def load_knowledge(version: str, bridge: Path, curriculum: Path) -> Knowledge:
               for name, ticks in _json(world / "fuel.json")["ticks"].items()},
         foods={row["name"]: Food(row["foodPoints"], row.get("saturation", 0.0),
                                  row["name"] in HARMFUL) for row in table("foods")},
-        mob_drops=tuple(_mob_drops(mobs)),
+        mob_drops=tuple(_mob_drops(mobs, _everywhere(_json(world / "spawns.json")))),
         chance_drops=CHANCE_DROPS,
         fills=FILLS,
         other_ways=OTHER_WAYS,
@@ -189,10 +189,19 @@ def _turned(furnace: dict[str, dict[str, Any]]) -> dict[str, tuple[str, ...]]:
     return {done: tuple(raws) for done, raws in found.items()}
 
 
-def _mob_drops(mobs: dict[str, dict[str, Any]]) -> Iterable[Drop]:
+def _everywhere(spawns: dict[str, Any]) -> frozenset[str]:
+    """Mobs that appear in most biomes."""
+    lists = (spawns[kind].get("default", []) for kind in ("monsters", "creatures", "water"))
+    return frozenset(row["mob"] for rows in lists for row in rows)
+
+
+def _mob_drops(mobs: dict[str, dict[str, Any]], common: frozenset[str]) -> Iterable[Drop]:
+    """What is got by hunting. A mob of rare places counts for what no common one drops: nobody
+    looks for iron golems to have iron."""
+    ordinary = {d.get("item") for mob in common & mobs.keys() for d in mobs[mob].get("drops", [])}
     for mob, row in mobs.items():
         for drop in row.get("drops", []):
-            if "item" not in drop:
+            if "item" not in drop or (mob not in common and drop["item"] in ordinary):
                 continue
             low, high = drop.get("count", [1, 1])
             yield Drop(mob, drop["item"], (low + high) / 2 * drop.get("chance", 1.0))

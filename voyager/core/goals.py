@@ -139,6 +139,9 @@ def what_went_wrong(result: StepResult) -> list[str]:
         "world_lost": "the world was lost", "finished": "",
     }[result.outcome]
     told = [f"{fault.kind}: {fault.message}" for fault in result.faults[:2]]
+    if result.faults and result.faults[0].kind == result.outcome:  # its message says all of it
+        said = result.faults[0].message
+        return [said[:1].lower() + said[1:], *told[1:]]
     if not how:
         return told or ["the program ended without an error"]
     return [f"{how} {' and '.join(told)}" if told else how]

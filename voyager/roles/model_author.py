@@ -25,6 +25,7 @@ from voyager.core.state import State
 from voyager.roles.actor import Actor
 from voyager.roles.critic import Critic
 from voyager.roles.curriculum import Answers, Curriculum
+from voyager.roles.deaths import died_too_often
 from voyager.roles.librarian import Librarian
 from voyager.roles.prompts import Prompt
 
@@ -81,12 +82,8 @@ def _lost(seen: Observation, attempts: Sequence[Attempt]) -> str:
     With everything lost it is another task than the one that was proposed, and not a small one: the
     curriculum is told of the death and where the things lie, and proposes what fits.
     """
-    deaths = sum(attempt.result.outcome == "died" for attempt in attempts)
-    if deaths >= DEATHS:
-        return f"The player died {deaths} times in this task."
-    if deaths and attempts[-1].result.outcome == "died" and not seen.inventory:
+    if often := died_too_often(attempts):
+        return often
+    if attempts and attempts[-1].result.outcome == "died" and not seen.inventory:
         return "The player died in this task and lost all that was carried."
     return ""
-
-
-DEATHS = 2  # in one task, after which it is given up

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from voyager.core.goals import describe
 from voyager.core.knowledge import FAMILIES, Knowledge, in_family
 from voyager.core.records import (
     DefeatMob,
@@ -25,6 +24,7 @@ from voyager.core.records import (
 )
 from voyager.roles.tactics import Tactics
 from voyager.roles.javascript import called_in, function, spaced, words_of
+from voyager.roles.wording import in_words, plural
 from voyager.roles.writer import KnownSkills, Writer
 
 AGAIN = "tryAgainTo"  # before the name of a program that first puts things right
@@ -70,7 +70,7 @@ def program_for(
     if lines is None:
         return None
     parameter = f"count = {goal.count}" if isinstance(goal, DefeatMob) else ""
-    main = function(name, describe(goal) + ".", lines, parameter)
+    main = function(name, in_words(goal) + ".", lines, parameter)
     before = prelude(tactics, writer, None)
     return _with_prelude(name, f"await {name}(bot);", main, writer, before)
 
@@ -174,6 +174,7 @@ def _defeat(goal: DefeatMob, writer: Writer) -> list[str]:
     lines = []
     if hostile:
         lines += [
+            *writer.arm(),
             "// monsters come out at night",
             "for (let wait = 0; bot.time.isDay && wait < 50; wait++) await api.waitTicks(200);",
         ]
@@ -256,7 +257,7 @@ def description(task: Task, code: str, knowledge: Knowledge) -> str:
     goal = task.goal
     if not isinstance(goal, HaveItem):
         return f"{first} Obtains what it needs first. Works from any state."
-    item = goal.item.replace("_", " ")
+    item = plural(goal.item)
     needs = _needs(goal.item, knowledge)
     return (f"{first} Returns at once when they are held; obtains what is missing first"
             f"{f' ({needs})' if needs else ''}. Leaves `count` {item} in the inventory.")

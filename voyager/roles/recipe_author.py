@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from voyager.core.goal_text import parse_goal
-from voyager.core.goals import decide, describe, holds
+from voyager.core.goals import decide, holds
 from voyager.core.knowledge import Knowledge, count_of, in_family
 from voyager.core.milestones import Milestone, needed_for, open_milestones
 from voyager.core.practice import REPLACED
@@ -37,18 +37,19 @@ from voyager.core.records import (
 )
 from voyager.core.state import State
 from voyager.roles import programs, upkeep
+from voyager.roles.deaths import died_too_often
 from voyager.roles.planner import plan
 from voyager.roles.prices import Prices
-from voyager.roles.steps import Blocked, Mine, Station, Step, Surroundings
+from voyager.roles.steps import Blocked, Hunt, Mine, Station, Step, Surroundings
 from voyager.roles.tactics import Tactics, after
-from voyager.roles.javascript import called_in, spaced
-from voyager.roles.naming import bare, function_name
+from voyager.roles.javascript import called_in
+from voyager.roles.naming import bare, function_name, way_to
+from voyager.roles.wording import in_words, reason, say
 
 ROAD_TO = "diamond_pickaxe"  # the milestone whose road comes before all breadth
 DETOUR = 2.5  # times the effort that a milestone off that road must be cheaper
 DISCOURAGED = 60.0  # effort added by each failed task: others first, then another try elsewhere
 TOO_OFTEN = 3  # failures of one goal since anything changed: it is left alone
-COUNTED = ("log", "diamond", "emerald")  # mined things that have a plural
 GENERIC = ("log", "planks")  # families whose members serve alike
 
 
@@ -78,7 +79,7 @@ class RecipeAuthor:
                 f"The recipe author cannot plan for “{wanted.text}”: it understands goals such as "
                 "“obtain an iron pickaxe”. Run with --author model for goals in free words."))
         if wanted is not None and _met(wanted, state, seen):
-            return Finished(reason=f"{describe(wanted)}: reached")
+            return Finished(reason=f"{in_words(wanted)}: reached")
         pressing = upkeep.needed(seen, self._knowledge, lambda goal: _stuck(goal, state))
         if pressing is not None:
             return pressing
@@ -88,12 +89,16 @@ class RecipeAuthor:
             if isinstance(step, Blocked):
                 why = why or step.reason
                 continue
+            if upkeep.night_above(seen) and self._hunts_monsters(step):
+                first = upkeep.until_morning(seen, "monsters are hunted by day, when few are about")
+                if not _stuck(first.goal, state):
+                    return first
             known = self._milestone_of(step) or milestone
             return Proposal(
                 text=say(step, self._bare), goal=step,
-                reason=_reason(step, goal, milestone), milestone=known.name if known else None)
+                reason=reason(step, goal, milestone), milestone=known.name if known else None)
         if wanted is not None:
-            return Finished(reached=False, reason=f"{describe(wanted)} is out of reach: {why}")
+            return Finished(reached=False, reason=f"{in_words(wanted)} is out of reach: {why}")
         return Finished(reason="every milestone that can be reached here is reached")
 
     def _targets(
@@ -141,7 +146,7 @@ class RecipeAuthor:
         if isinstance(goal, HaveItem):
             return self._next_item(goal, state, seen)
         if _stuck(goal, state):
-            return Blocked(describe(goal), f"{describe(goal)} failed {TOO_OFTEN} times")
+            return Blocked(in_words(goal), f"{in_words(goal)} failed {TOO_OFTEN} times")
         return goal
 
     def _first(self, goal: Goal, seen: Observation) -> HaveItem | None:
@@ -156,6 +161,11 @@ class RecipeAuthor:
                 return None if count_of(seen.inventory, "pickaxe") else HaveItem(item="pickaxe")
             case _:
                 return None
+
+    def _hunts_monsters(self, goal: Goal) -> bool:
+        """Whether `goal` is had by killing what attacks players."""
+        way = way_to(self._bare, goal.item) if isinstance(goal, HaveItem) else None
+        return isinstance(way, Hunt) and self._knowledge.mobs.get(way.mob) == "hostile"
 
     def _next_item(self, goal: HaveItem, state: State, seen: Observation) -> Goal | Blocked:
         """The first step of the plan whose skill is not known yet; at last the goal itself."""
@@ -175,7 +185,7 @@ class RecipeAuthor:
                 break
             avoid = avoid | {step.item for step in steps
                              if any(in_family(step.item, g.item) for g in stuck)} - {goal.item}
-        return Blocked(goal.item, f"{describe(goal)} failed {TOO_OFTEN} times since anything changed")
+        return Blocked(goal.item, f"{in_words(goal)} failed {TOO_OFTEN} times since anything changed")
 
     def _knows(self, goal: HaveItem, state: State) -> bool:
         """Whether this session has learned how to obtain the item of `goal`."""
@@ -197,7 +207,12 @@ class RecipeAuthor:
     def write(
         self, task: Task, seen: Observation, known: Sequence[Skill], attempts: Sequence[Attempt]
     ) -> Program | Unusable:
-        """A program unlike every earlier one of this task; Unusable when no other is left."""
+        """A program unlike every earlier one of this task; Unusable after two deaths of it, and
+        when no other is left."""
+        if often := died_too_often(attempts):
+            return Unusable(reason=often, final=True)
+        if upkeep.shelter_failed(task.goal, attempts):
+            return Unusable(reason="the shelter did not hold, and it is far away now", final=True)
         by_name = _Known(known, self._lookup)
         tried = {a.program.code for a in attempts if isinstance(a.program, Program)}
         for tactics in _variants(after(attempts, seen), by_name.names(tried)):
@@ -286,23 +301,3 @@ def _failures(milestone: Milestone, state: State) -> int:
 
 def _same_thing(one: Goal, other: Goal) -> bool:
     return isinstance(one, HaveItem) and isinstance(other, HaveItem) and one.item == other.item
-
-
-def _reason(step: Goal, target: Goal, milestone: Milestone | None) -> str:
-    if step == target:
-        return milestone.reason if milestone else "it is the goal of this session"
-    return f"a step to: {describe(target)}"
-
-
-def say(goal: Goal, prices: Prices) -> str:
-    """One line for people: `Mine 3 logs`."""
-    if not isinstance(goal, HaveItem):
-        return describe(goal)
-    name = function_name(prices, goal.item)
-    verb = spaced(name).split()[0].capitalize() if name else "Obtain"
-    label = goal.item.replace("_", " ")
-    if goal.count == 1:
-        return f"{verb} {'an' if label[0] in 'aeiou' else 'a'} {label}"
-    if label.endswith("s") or (verb == "Mine" and label not in COUNTED):
-        return f"{verb} {goal.count} {label}"
-    return f"{verb} {goal.count} {label}{'es' if label.endswith(('ch', 'sh', 'x')) else 's'}"

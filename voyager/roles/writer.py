@@ -30,6 +30,7 @@ from voyager.roles.naming import bare, function_name, member_of, way_to
 from voyager.roles.prices import Prices
 from voyager.roles.steps import FURNACE, TABLE, Craft, Hunt, Mine, Smelt, Surroundings, Way
 from voyager.roles.tactics import Tactics
+from voyager.roles.wording import any_of, plural
 
 IN_SIGHT = 48  # blocks: a creature farther off is not yet found
 WALKS = 8  # legs of a search on the surface before it is given up
@@ -107,16 +108,15 @@ class Writer:
         return name
 
     def _says(self, item: str, way: Way) -> str:
-        what = f"any {item}" if item in FAMILIES else item
         match way:
             case Mine():
-                return f"Mine {what} until `count` are held{self._where(way)}."
+                return f"Mine {any_of(item)} until `count` are held{self._where(way)}."
             case Hunt():
-                return f"Hunt {way.mob}s until `count` {item} are held."
+                return f"Hunt {plural(way.mob)} until `count` {plural(item)} are held."
             case Smelt():
-                return f"Smelt {way.raw} until `count` {item} are held."
+                return f"Smelt {plural(way.raw)} until `count` {plural(item)} are held."
             case _:
-                return f"Craft {what} until `count` are held."
+                return f"Craft {any_of(item)} until `count` are held."
 
     def _where(self, way: Mine) -> str:
         levels = self.knowledge.ore_levels(way.blocks)
@@ -165,10 +165,14 @@ class Writer:
         if logs := self.obtain("log"):
             lines.append(f"if (bot.entity.position.y > {GROUND}) await {logs}(bot, {WOOD});"
                          "  // there are no trees down there")
-        if sword := self.obtain(BLADE):
-            lines.append(f'if (!bot.inventory.items().some(item => item.name.endsWith("_sword"))) '
-                         f"await {sword}(bot);")
-        return lines
+        return [*lines, *self.arm()]
+
+    def arm(self) -> list[str]:
+        """Lines that see to a sword of any kind."""
+        sword = self.obtain(BLADE)
+        return [] if sword is None else [
+            'if (!bot.inventory.items().some(item => item.name.endsWith("_sword"))) '
+            f"await {sword}(bot);"]
 
     def _block(self, way: Mine) -> str:
         """The one block to name: what is in sight, else the first; an ore stands for both rocks."""
@@ -227,7 +231,9 @@ class Writer:
     # ── hunting ────────────────────────────────────────────────────────────────────────────────
 
     def _hunt(self, item: str, way: Hunt) -> list[str] | None:
-        return self.hunt_lines(way.mob, f"{held(item)} < count")
+        unfinished = f"{held(item)} < count"
+        armed = self.arm() if self.knowledge.mobs.get(way.mob) == "hostile" else []
+        return [*armed, *self.hunt_lines(way.mob, unfinished)]
 
     def hunt_lines(self, mob: str, unfinished: str, after: str = "") -> list[str]:
         """Lines that kill one `mob` after another, looking for them, while `unfinished`.
