@@ -22,7 +22,7 @@ const MESSAGE = /** @type {Record<string, string>} */ ({
   mob_projectile: 'death.attack.mob', freeze: 'death.attack.freeze', cramming: 'death.attack.cramming'
 })
 const HIGH_FALL = 5 // blocks from which one "fell from a high place"
-const NAMES_KILLER = new Set(['arrow', 'mob_attack', 'player_attack', 'mob_projectile', 'indirect_magic'])
+const NAMES_KILLER = new Set(['arrow', 'trident', 'thrown', 'mob_attack', 'player_attack', 'mob_projectile', 'indirect_magic'])
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {

@@ -48,10 +48,10 @@ export function install (ctx) {
     if (name === 'potion') ctx.potions.drink(player, item)
     if (name === 'honey_bottle') ctx.effects.remove(player, 'poison')
     for (const [effect, amplifier, ticks, chance] of EFFECTS[name] ?? []) if (chance >= 1 || ctx.random() < chance) ctx.effects.give(player, effect, amplifier, ticks)
-    if (player.gameMode !== 1) takeOne(player, item, slot)
-    // clients that wait for this word look at food and hand as soon as it comes
+    // clients that wait for this word look at their food as soon as it comes, and take a slot that changes before it for a meal broken off
     ctx.vitals.tell(player)
     player.send('entity_status', { entityId: player.id, entityStatus: FINISHED_USING })
+    if (player.gameMode !== 1) takeOne(player, item, slot)
   }
 
   function takeOne (/** @type {any} */ player, /** @type {any} */ item, /** @type {number} */ slot) {

@@ -2,13 +2,13 @@
  * Arrows and what is thrown: flight, hits, sticking, picking up; bows.
  *
  * Sources: https://minecraft.wiki/w/Arrow, /w/Bow, /w/Splash_Potion (Java 1.20): gravity 0.05 (potions 0.05, others 0.03), drag 0.99.
- * Not covered: crossbows, tipped and spectral arrows, tridents, piercing, arrows in water slowing by bubbles.
+ * Crossbows and how tridents are thrown: crossbows.js. Not covered: tipped and spectral arrows, arrows in water slowing by bubbles.
  */
 import { Vec3 } from 'vec3'
 
 const DRAG = 0.99 // share of speed kept a tick
 const WATER_DRAG = 0.6
-const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, small_fireball: 0 })
+const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, trident: 0.05, small_fireball: 0 })
 const LIFETIME = 1200 // ticks an arrow stays in a block
 const BOW_FULL = 20 // ticks
 const BOW_SPEED = 3 // blocks/tick at full draw
@@ -17,6 +17,10 @@ const THROWN = new Set(['egg', 'snowball', 'ender_pearl'])
 const HIT_GROW = 0.3 // blocks a target's box is grown by
 const UNITS_OF_SPREAD = 0.0172275 // blocks/tick of scatter per unit of inaccuracy
 const META_CRITICAL = 8
+const META_PIERCING = 9
+const META_LOYALTY = 10
+const HOMING = 0.05 // blocks/tick gained a tick for each level of Loyalty
+const STICKS = new Set(['arrow', 'trident']) // what stays in the block it hits
 const FIREBALL = 5 // points; https://minecraft.wiki/w/Blaze
 const FIREBALL_FIRE = 100 // ticks alight
 
@@ -24,7 +28,8 @@ const FIREBALL_FIRE = 100 // ticks alight
 export function install (ctx) {
   /**
    * @param {string} name entity name @param {any} from @param {{x: number, y: number, z: number}} direction @param {number} speed blocks/tick
-   * @param {Record<string, any>} fields inaccuracy, damage, owner (entity id), pickup, critical, brew
+   * @param {Record<string, any>} fields inaccuracy, damage, owner (entity id), pickup, critical, brew; flat: damage whatever the speed;
+   *   item: what is picked up instead of an arrow; piercing, loyalty: levels; impaling: points more against what lives in water
    */
   function shoot (name, from, direction, speed, { inaccuracy = 1, ...fields }) {
     const spread = () => (ctx.random() - ctx.random()) * UNITS_OF_SPREAD * inaccuracy
@@ -32,6 +37,8 @@ export function install (ctx) {
     const velocity = new Vec3(direction.x / way + spread(), direction.y / way + spread(), direction.z / way + spread()).scaled(speed)
     const shot = ctx.entities.spawn('arrow', name, from, { ...fields, velocity, objectData: (fields.owner ?? 0) + (name === 'arrow' ? 1 : 0) })
     turn(shot)
+    if (fields.piercing) ctx.entities.setMetadata(shot, [{ key: META_PIERCING, type: 'byte', value: fields.piercing }])
+    if (fields.loyalty) ctx.entities.setMetadata(shot, [{ key: META_LOYALTY, type: 'byte', value: fields.loyalty }])
     if (fields.critical) ctx.entities.setMetadata(shot, [{ key: META_CRITICAL, type: 'byte', value: 1 }])
     return shot
   }
@@ -45,13 +52,14 @@ export function install (ctx) {
 
   /** @param {any} shot */
   function tick (shot) {
+    if (shot.loyalty && (shot.stuck || shot.spent) && comeHome(shot)) return undefined
     if (shot.stuck) return lie(shot)
     if (shot.age > LIFETIME || shot.position.y < -128) return ctx.entities.remove(shot)
     const { position, velocity } = shot
     const steps = Math.max(1, Math.ceil(velocity.norm() / 0.25))
     const part = velocity.scaled(1 / steps)
     for (let n = 0; n < steps; n++) {
-      const victim = struck(shot)
+      const victim = shot.spent ? undefined : struck(shot)
       if (victim) { hit(shot, victim); if (shot.removed) return undefined }
       const next = position.plus(part)
       if (ctx.blocks.get(next.x, next.y, next.z) === null) return ctx.entities.remove(shot)
@@ -80,10 +88,10 @@ export function install (ctx) {
     const touches = (/** @type {any} */ e, /** @type {number} */ w, /** @type {number} */ h) => Math.abs(p.x - e.position.x) < w + HIT_GROW &&
       Math.abs(p.z - e.position.z) < w + HIT_GROW && p.y > e.position.y - HIT_GROW && p.y < e.position.y + h + HIT_GROW
     for (const player of ctx.players) {
-      if (player.survival.dead || player.gameMode === 3 || (player.id === shot.owner && shot.age < 5)) continue
+      if (player.survival.dead || player.gameMode === 3 || shot.pierced?.includes(player.id) || (player.id === shot.owner && shot.age < 5)) continue
       if (touches(player, 0.3, 1.8)) return player
     }
-    return ctx.entities.near(p, 4, e => e.kind === 'mob' && e.dying === undefined && !(e.id === shot.owner && shot.age < 5) && touches(e, e.box.halfWidth, e.box.height))[0]
+    return ctx.entities.near(p, 4, e => e.kind === 'mob' && e.dying === undefined && !shot.pierced?.includes(e.id) && !(e.id === shot.owner && shot.age < 5) && touches(e, e.box.halfWidth, e.box.height))[0]
   }
 
   /** @param {any} shot @param {any} victim */
@@ -94,17 +102,23 @@ export function install (ctx) {
       if (ctx.damage.any(victim, FIREBALL, { cause: 'fireball', by, from: shot.position })) kindle(victim)
       return ctx.entities.remove(shot)
     }
-    if (shot.name !== 'arrow') {
+    if (!STICKS.has(shot.name)) {
       ctx.damage.any(victim, 0.0001, { cause: 'thrown', by, from: shot.position })
       return arrive(shot)
     }
-    let amount = Math.ceil(shot.velocity.norm() * shot.damage)
+    let amount = shot.flat ? shot.damage + (victim.traits?.aquatic ? shot.impaling ?? 0 : 0) : Math.ceil(shot.velocity.norm() * shot.damage)
     if (shot.critical) amount += Math.floor(ctx.random() * (amount / 2 + 2))
     if (victim.name === 'enderman') return undefined // it is never there when the arrow comes
-    const hurt = ctx.damage.any(victim, amount, { cause: 'arrow', by, from: by ? undefined : shot.position, knockback: 0.4 + 0.6 * (shot.punch ?? 0) })
+    const hurt = ctx.damage.any(victim, amount, { cause: shot.name, by, from: by ? undefined : shot.position, knockback: 0.4 + 0.6 * (shot.punch ?? 0) })
+    if (shot.name === 'trident') { // it falls at the victim's feet
+      shot.spent = true
+      shot.velocity.x *= -0.01; shot.velocity.y *= -0.1; shot.velocity.z *= -0.01
+      return undefined
+    }
     if (hurt) {
       if (shot.flame && victim.kind === 'mob') victim.fire = Math.max(victim.fire ?? 0, 100)
-      return ctx.entities.remove(shot)
+      shot.pierced = [...(shot.pierced ?? []), victim.id]
+      return shot.pierced.length > (shot.piercing ?? 0) ? ctx.entities.remove(shot) : undefined
     }
     shot.velocity.scale(-0.1)
     return undefined
@@ -123,7 +137,7 @@ export function install (ctx) {
       ctx.fire.light(shot.position.floored())
       return ctx.entities.remove(shot)
     }
-    if (shot.name !== 'arrow') { ctx.redstone.struck(shot, at); return arrive(shot) }
+    if (!STICKS.has(shot.name)) { ctx.redstone.struck(shot, at); return arrive(shot) }
     ctx.redstone.struck(shot, at)
     shot.stuck = [Math.floor(at.x), Math.floor(at.y), Math.floor(at.z)]
     shot.age = 0
@@ -137,15 +151,35 @@ export function install (ctx) {
     if (shot.age >= LIFETIME) return ctx.entities.remove(shot)
     if (!ctx.blocks.solid(x, y, z)) { shot.stuck = null; return undefined }
     if (!shot.pickup || shot.age < 7) return undefined
+    return pickUp(shot)
+  }
+
+  /** Into the pack of whoever stands at a shot that lies. @param {any} shot */
+  function pickUp (shot) {
     for (const player of ctx.players) {
       if (player.survival.dead || Math.abs(player.position.x - shot.position.x) > 1.3 || Math.abs(player.position.z - shot.position.z) > 1.3 ||
         Math.abs(player.position.y + 0.9 - shot.position.y) > 1.6) continue
-      if (ctx.inventory.give(player, ctx.inventory.make('arrow', 1)) > 0) continue
-      const collected = { collectedEntityId: shot.id, collectorEntityId: player.id, pickupItemCount: 1 }
-      player.send('collect', collected)
+      if (ctx.inventory.give(player, shot.item ? ctx.inventory.copy(shot.item, 1) : ctx.inventory.make('arrow', 1)) > 0) continue
+      ctx.entities.broadcast(shot, 'collect', { collectedEntityId: shot.id, collectorEntityId: player.id, pickupItemCount: 1 })
       return ctx.entities.remove(shot)
     }
     return undefined
+  }
+
+  /** A loyal trident flies back to who threw it. @param {any} shot @returns {boolean} */
+  function comeHome (shot) {
+    const owner = ctx.players.find(player => player.id === shot.owner && !player.survival.dead && player.gameMode !== 3)
+    if (!owner) return false
+    shot.stuck = null
+    const way = owner.position.offset(0, 1.62, 0).minus(shot.position)
+    const away = way.norm() || 1
+    shot.velocity.scale(0.95)
+    shot.velocity.add(way.scaled(HOMING * shot.loyalty / away))
+    shot.position.add(shot.velocity)
+    shot.position.y += way.y * 0.015 * shot.loyalty
+    turn(shot)
+    if (away < 1.5) shot.pickup ? pickUp(shot) : ctx.entities.remove(shot)
+    return true
   }
 
   /** A snowball, egg or pearl comes to its end. @param {any} shot */
@@ -178,7 +212,7 @@ export function install (ctx) {
   ctx.entities.define('arrow', {
     tick,
     every: 2,
-    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame }),
+    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame, flat: shot.flat, item: shot.item, spent: shot.spent, piercing: shot.piercing, pierced: shot.pierced, loyalty: shot.loyalty, impaling: shot.impaling }),
     load: saved => saved
   })
 
@@ -205,12 +239,19 @@ export function install (ctx) {
     return true
   })
 
+  /** What letting go does, by kind of use. @type {Map<string, (player: any, using: any) => void>} */
+  const releases = new Map([['bow', loose]])
+
   /** Let go of what is being used. @param {any} player */
   function release (player) {
     const { using } = player.survival
     if (!using) return
     player.survival.using = null
-    if (using.kind !== 'bow') return
+    releases.get(using.kind)?.(player, using)
+  }
+
+  /** @param {any} player @param {any} using */
+  function loose (player, using) {
     const bow = player.inventory.slots[using.slot]
     if (bow?.name !== 'bow') return
     const slot = arrowSlot(player)
@@ -233,5 +274,9 @@ export function install (ctx) {
   }
   ctx.onPacket('block_dig', (player, data) => { if (data.status === 5) release(player) })
 
-  ctx.projectiles = { shoot, release }
+  ctx.projectiles = {
+    shoot, release, arrowSlot,
+    /** @param {string} kind @param {(player: any, using: any) => void} done */
+    onRelease: (kind, done) => { releases.set(kind, done) }
+  }
 }
