@@ -4,8 +4,8 @@
  * Knows the loaded chunks, scheduled and random block ticks. Does not know what any block does when it is ticked.
  */
 import { createRequire } from 'node:module'
+import { askBrand, forClient, lightPacket, wholeSections } from './chunk_packet.js'
 import { chunkKey, placesOf } from './chunks.js'
-import { createLight } from './light.js'
 import { createRandom } from './random.js'
 
 const require = createRequire(import.meta.url)
@@ -21,7 +21,9 @@ const RANDOM_TICK_CHUNKS = 4 // chunks around a player that get them; vanilla 12
  */
 export function installBlocks (ctx) {
   const { chunks, states, Block, registry } = ctx
-  const light = createLight(chunks, states)
+  const { light } = chunks
+  wholeSections(registry)
+  askBrand(ctx.serv._server)
   /** @type {((position: any, before: number, after: number, change: any) => void)[]} */
   const changeListeners = []
   const scheduled = createSchedule(ctx)
@@ -99,7 +101,13 @@ export function installBlocks (ctx) {
     return chunk.column.biomes[section].get({ x: (x & 15) >> 2, y: (y & 15) >> 2, z: (z & 15) >> 2 })
   }
 
-  return { tick: () => { scheduled.tick(); randomTicks.tick() } }
+  /** Clients learn of changed light, once a tick. */
+  const tellLight = () => light.flush((chunk, changed) => {
+    const packet = lightPacket(chunk, changed, chunks)
+    for (const player of ctx.players) if (player.chunks.has(chunk.key)) player.send('update_light', forClient(player, packet))
+  })
+
+  return { tick: () => { scheduled.tick(); randomTicks.tick(); tellLight() } }
 }
 
 /** Block ticks that are due at a known time. @param {import('./types.d.ts').Ctx} ctx */

@@ -1,11 +1,33 @@
 /**
- * A chunk as the map_chunk packet of 1.20.4, with height maps and sky light.
+ * A chunk as the map_chunk packet of 1.20.4, with height maps and light; and the update_light packet.
  *
- * Light sent: full sky light above the highest light-stopping block of each column and none below it; block light is
- * not sent (the server computes it where rules need it, see light.js). The nether has no sky.
+ * Light is told as clients read it: what is not named is dark for block light; for sky light it is as the lowest blocks of the section above, and 15
+ * above all that is named. So the highest section named is the one above the highest that is not empty, and dark ones are named just below light ones. Vanilla names
+ * all dark ones between too, which says the same and costs clients memory. The nether has no sky.
+ *
+ * prismarine-chunk 1.41 reads each eight bytes of light as one number, so that Mineflayer has the light of a vanilla server the wrong way round within a row of
+ * blocks. A client that names its brand while it is configured, as Mojang's does and Mineflayer does not, gets vanilla's own order; others the one
+ * that Mineflayer reads rightly.
  */
 
 import { dumpNether, inNether, lowest } from './dimensions.js'
+import { GLOW, LIGHT_SECTIONS, SKY } from './light_spread.js'
+
+/** Light sections that lie below the nether's own: its land begins at y 0. */
+const BELOW_NETHER = 4
+
+/**
+ * Have the light of chunks written and read section by section instead of byte by byte: the same bytes. Must come before the first connection.
+ * @param {any} registry prismarine-registry of the version
+ */
+export function wholeSections (registry) {
+  const { types } = registry.protocol.play.toClient
+  for (const packet of ['packet_map_chunk', 'packet_update_light']) {
+    for (const field of types[packet][1]) {
+      if (/^(sky|block)Light$/.test(field.name)) field.type = ['array', { countType: 'varint', type: ['buffer', { countType: 'varint' }] }]
+    }
+  }
+}
 
 /**
  * @param {import('./chunks.js').LoadedChunk} chunk
@@ -28,11 +50,9 @@ export function chunkPacket (chunk, chunks) {
     },
     chunkData: nether ? dumpNether(chunk.column) : chunk.column.dump(),
     blockEntities: blockEntities(chunk.column),
-    ...(nether ? NO_LIGHT : skyLight(heights, chunks.minY, chunk.column.sections.length))
+    ...lightOf(chunks.light.of(chunk), highestNamed(chunk, chunks), nether)
   }
 }
-
-const NO_LIGHT = { skyLightMask: [[0, 0]], emptySkyLightMask: [[0, 0]], blockLightMask: [[0, 0]], emptyBlockLightMask: [[0, 0]], skyLight: [], blockLight: [] }
 
 /** 256 values of 9 bits, 7 to a long. @param {Int16Array} heights @param {number} minY */
 function packHeights (heights, minY) {
@@ -51,41 +71,90 @@ function blockEntities (column) {
   return Object.values(column.blockEntities ?? {}).filter(entity => entity && typeof entity === 'object' && 'nbtData' in entity)
 }
 
-const FULL = Array.from(new Uint8Array(2048).fill(255))
+/** The light section above the highest that is not empty, of a chunk and those about it. @param {import('./chunks.js').LoadedChunk} chunk @param {import('./chunks.js').Chunks} chunks */
+function highestNamed (chunk, chunks) {
+  let highest = 0
+  for (const one of chunks.light.around(chunk)) {
+    if (!one) continue
+    const { sections } = one.column
+    let s = sections.length - 1
+    while (s > highest && sections[s].solidBlockCount === 0) s--
+    if (s > highest) highest = s
+  }
+  return Math.min(highest + 2, LIGHT_SECTIONS - 1)
+}
 
-/** @param {Int16Array} heights @param {number} minY @param {number} sections */
-function skyLight (heights, minY, sections) {
-  let lowest = Infinity
-  let highest = -Infinity
-  for (const height of heights) {
-    if (height < lowest) lowest = height
-    if (height > highest) highest = height
-  }
-  let mask = 0
-  const light = []
-  // sections without light and those far above the land are left out, as vanilla leaves them out
-  for (let s = 0; s < sections + 2; s++) { // one section below the world and one above it
-    const base = minY + (s - 1) * 16
-    if (base + 16 <= lowest || base >= highest + 16) continue
-    mask |= 1 << s
-    if (base >= highest) {
-      light.push(FULL)
-      continue
+/** @param {import('./light_spread.js').ChunkLight} light @param {number} highest @param {boolean} nether */
+function lightOf (light, highest, nether) {
+  const [sky, glow] = light.layers
+  let skyMask = 0
+  let glowMask = 0
+  for (let s = 0; s <= highest; s++) if (sky[s]) skyMask |= 1 << s
+  for (let s = 0; s < LIGHT_SECTIONS; s++) if (glow[s]) glowMask |= 1 << s
+  const below = nether ? 0 : (skyMask >> 1) & ~skyMask
+  const packet = masked(light, skyMask, below | light.shown[SKY] & ~skyMask, glowMask, light.shown[GLOW] & ~glowMask, nether)
+  light.shown[SKY] |= skyMask
+  light.shown[GLOW] |= glowMask
+  return packet
+}
+
+/**
+ * The update_light packet of what changed in a chunk.
+ * @param {import('./chunks.js').LoadedChunk} chunk @param {import('./light_spread.js').ChunkLight} light @param {import('./chunks.js').Chunks} chunks
+ */
+export function lightPacket (chunk, light, chunks) {
+  // what was built higher than anything before has light above it that was not named until now
+  const open = light.layers[SKY]
+  for (let s = highestNamed(chunk, chunks); s > 0 && open[s] && (light.shown[SKY] >> s & 1) === 0; s--) light.changed[SKY] |= 1 << s
+  /** @type {number[]} */
+  const named = []
+  /** @type {number[]} */
+  const dark = []
+  for (const kind of [SKY, GLOW]) {
+    const layer = light.layers[kind]
+    named[kind] = dark[kind] = 0
+    for (let s = 0; s < LIGHT_SECTIONS; s++) {
+      if ((light.changed[kind] >> s & 1) === 0) continue
+      if (layer[s]?.every(value => value === 0)) layer[s] = null
+      if (layer[s]) named[kind] |= 1 << s
+      else dark[kind] |= 1 << s
+      // a dark section that was not named until now would look as the one above it
+      if (kind === SKY && layer[s] && s > 0 && !layer[s - 1]) dark[kind] |= 1 << (s - 1)
     }
-    const values = new Uint8Array(2048)
-    for (let y = 0; y < 16; y++) {
-      for (let i = 0; i < 256; i++) {
-        if (base + y >= heights[i]) values[(y << 7) | (i >> 1)] |= i & 1 ? 0xf0 : 0x0f
-      }
-    }
-    light.push(values)
+    light.shown[kind] |= named[kind]
   }
+  return { chunkX: chunk.x, chunkZ: chunk.z, ...masked(light, named[SKY], dark[SKY], named[GLOW], dark[GLOW], inNether(chunk.x * 16)) }
+}
+
+/** Note which clients name their brand while they are configured. @param {any} server minecraft-protocol's */
+export function askBrand (server) {
+  server.on('connection', (/** @type {any} */ client) => {
+    client.on('custom_payload', (/** @type {any} */ said) => {
+      if (client.state === 'configuration' && said?.channel === 'minecraft:brand') client.brandConfigured = true
+    })
+  })
+}
+
+/** A map_chunk or update_light packet as a player's client reads it. @param {import('./types.d.ts').Player} player @param {any} packet */
+export function forClient (player, packet) {
+  if (!player._client.brandConfigured) return packet
+  /** @param {Uint8Array[]} sections */
+  const turned = sections => sections.map(values => values.map((_, i) => values[i ^ 7]))
+  return { ...packet, skyLight: turned(packet.skyLight), blockLight: turned(packet.blockLight) }
+}
+
+/** @param {import('./light_spread.js').ChunkLight} light @param {number} sky bits of sections named @param {number} darkSky @param {number} glow @param {number} darkGlow @param {boolean} nether */
+function masked ({ layers }, sky, darkSky, glow, darkGlow, nether) {
+  /** @param {number} bits */
+  const mask = bits => [[0, nether ? bits >>> BELOW_NETHER : bits]]
+  /** @param {number} kind @param {number} bits */
+  const values = (kind, bits) => layers[kind].filter((_, s) => bits >> s & 1)
   return {
-    skyLightMask: [[0, mask]],
-    emptySkyLightMask: [[0, 0]],
-    blockLightMask: [[0, 0]],
-    emptyBlockLightMask: [[0, 0]],
-    skyLight: light,
-    blockLight: []
+    skyLightMask: mask(sky),
+    emptySkyLightMask: mask(darkSky),
+    blockLightMask: mask(glow),
+    emptyBlockLightMask: mask(darkGlow),
+    skyLight: values(SKY, sky),
+    blockLight: values(GLOW, glow)
   }
 }

@@ -5,6 +5,7 @@
  * that has to be kept) and how a chunk looks on the wire. Does not know what blocks do.
  */
 import { chunkPacket } from './chunk_packet.js'
+import { createLight } from './light.js'
 
 const MIN_Y = -64 // lowest block of the overworld since 1.18
 const HEIGHT = 384
@@ -15,7 +16,8 @@ const HEIGHT = 384
  * @property {number} z
  * @property {number} key
  * @property {any} column                 prismarine-chunk
- * @property {any} packet                 map_chunk as last sent, null once edited
+ * @property {any} packet                 map_chunk as last sent, null once its blocks or light changed
+ * @property {import('./light_spread.js').ChunkLight | null} light  null until it is asked for
  * @property {Int16Array | null} heights  highest light-stopping block + 1 of each column, null once edited
  * @property {Int32Array | null} emitters  light sources: x, y, z, light of each; null once one came or went
  * @property {(Uint16Array | null | undefined)[] | null} ticking  per section the places with random ticks (undefined: not looked yet)
@@ -45,6 +47,9 @@ export class Chunks {
     this.loadListeners = []
     /** @type {LoadedChunk | null} */
     this.last = null
+    /** How many chunks were loaded until now. */
+    this.loads = 0
+    this.light = createLight(this, states)
   }
 
   /** @param {number} cx @param {number} cz @returns {LoadedChunk | null} */
@@ -65,8 +70,9 @@ export class Chunks {
     const column = this.generator.chunk(cx, cz)
     const edits = this.edits.get(key)
     if (edits) for (const [index, state] of edits) setState(column, index, state)
-    const chunk = { x: cx, z: cz, key, column, packet: null, heights: null, emitters: null, ticking: null }
+    const chunk = { x: cx, z: cz, key, column, packet: null, light: null, heights: null, emitters: null, ticking: null }
     this.loaded.set(key, chunk)
+    this.loads++
     for (const listener of this.loadListeners) listener(chunk)
     return chunk
   }
@@ -108,6 +114,7 @@ export class Chunks {
     this.updateHeight(chunk, index & 255, y, this.states.opacity[state] > 0)
     if (this.states.emits[state] !== this.states.emits[before]) chunk.emitters = null
     if (chunk.ticking) chunk.ticking[index >> 12] = undefined
+    this.light.edit(chunk, index, before, state)
     return true
   }
 
@@ -127,8 +134,10 @@ export class Chunks {
 
   /** @param {LoadedChunk} chunk @returns {any} the map_chunk packet */
   packet (chunk) {
-    chunk.packet ??= chunkPacket(chunk, this)
-    return chunk.packet
+    if (chunk.packet) return chunk.packet
+    const packet = chunkPacket(chunk, this)
+    if (!this.light.behind(chunk)) chunk.packet = packet
+    return packet
   }
 
   /** Heights by (z & 15) << 4 | (x & 15): the lowest y from which up no block stops light. @param {LoadedChunk} chunk */

@@ -29,7 +29,7 @@ export function inDimension (at, nether) {
 const PLACES = /** @type {Record<string, 'x' | 'location' | 'eighths' | 'chunk' | 'column' | 'view'>} */ ({
   spawn_entity: 'x', entity_teleport: 'x', position: 'x', vehicle_move: 'x', explosion: 'x', world_particles: 'x', sound_effect: 'eighths',
   block_change: 'location', block_action: 'location', block_break_animation: 'location', world_event: 'location', tile_entity_data: 'location', open_sign_entity: 'location',
-  map_chunk: 'column', unload_chunk: 'view', update_view_position: 'view', multi_block_change: 'chunk'
+  map_chunk: 'column', unload_chunk: 'view', update_view_position: 'view', update_light: 'view', multi_block_change: 'chunk'
 })
 /** Packets from clients that do. */
 const SAID = /** @type {Record<string, 'x' | 'location'>} */ ({

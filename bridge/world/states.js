@@ -4,6 +4,7 @@
  * Knows the game's data. Does not know any world.
  */
 import { createRequire } from 'node:module'
+import { refineLight } from './light_tables.js'
 
 const require = createRequire(import.meta.url)
 
@@ -16,6 +17,7 @@ const LIGHT_PASSES = /^(air|cave_air|void_air)$/
  * @property {Uint8Array} solid        1: collides (bounding box `block` with a shape)
  * @property {Uint8Array} opacity      light lost on entering, 0–15
  * @property {Uint8Array} emits        light given off, 0–15
+ * @property {Uint32Array} faces       quarters of each face that let no light through, by shape (light_tables.js)
  * @property {Uint8Array} fluid        0 none, 1 water (waterlogged too), 2 lava
  * @property {(state: number) => number[][]} shapes collision boxes [x0, y0, z0, x1, y1, z1] within the block
  * @property {(name: string, properties?: {[key: string]: any}) => number} stateOf
@@ -46,6 +48,7 @@ function makeTables (registry) {
   const solid = new Uint8Array(count)
   const opacity = new Uint8Array(count)
   const emits = new Uint8Array(count)
+  const faces = new Uint32Array(count)
   const fluid = new Uint8Array(count)
   for (const block of registry.blocksArray) {
     for (let state = block.minStateId; state <= block.maxStateId; state++) {
@@ -81,31 +84,27 @@ function makeTables (registry) {
         if (properties(state).waterlogged === true) fluid[state] = 1
       }
     }
-    // a lamp, furnace or candle gives off light only while lit
-    if (block.emitLight > 0 || /furnace|smoker|redstone_lamp|redstone_torch|redstone_wall_torch|campfire/.test(block.name)) {
-      if (states.some((/** @type {any} */ s) => s.name === 'lit')) {
-        for (let state = block.minStateId; state <= block.maxStateId; state++) {
-          emits[state] = properties(state).lit === true ? litLight(block) : 0
-        }
-      }
-    }
   }
+  /** @param {number} state */
+  const shapes = state => {
+    let found = shapeCache[state]
+    if (!found) {
+      found = solid[state] ? Block.fromStateId(state, 0).shapes : []
+      shapeCache[state] = found
+    }
+    return /** @type {number[][]} */ (found)
+  }
+  refineLight(registry.blocksArray, properties, shapes, { emits, opacity, faces })
   return {
     count,
     names,
     solid,
     opacity,
     emits,
+    faces,
     fluid,
     properties,
-    shapes: state => {
-      let found = shapeCache[state]
-      if (!found) {
-        found = solid[state] ? Block.fromStateId(state, 0).shapes : []
-        shapeCache[state] = found
-      }
-      return /** @type {number[][]} */ (found)
-    },
+    shapes,
     stateOf: (name, wanted) => {
       const block = registry.blocksByName[name]
       if (!block) throw new Error(`There is no block named ${name} in ${key(registry)}.`)
@@ -124,12 +123,3 @@ function makeTables (registry) {
 
 /** @param {any} registry */
 const key = registry => registry.version.minecraftVersion
-
-/** Light of a block that can be lit, when it is. Source: https://minecraft.wiki/w/Light#Light-emitting_blocks @param {any} block */
-function litLight (block) {
-  if (block.emitLight > 0) return block.emitLight
-  if (/furnace|smoker/.test(block.name)) return 13
-  if (/redstone_(wall_)?torch/.test(block.name)) return 7
-  if (block.name === 'soul_campfire') return 10
-  return 15
-}

@@ -3,6 +3,7 @@
  *
  * Knows players' places and the loaded chunks. Chunks nobody is near are unloaded; the edit log keeps what differed.
  */
+import { forClient } from './chunk_packet.js'
 import { chunkAt, chunkKey } from './chunks.js'
 
 const FIRST = 2 // chunks in each direction that are there before the player spawns
@@ -40,8 +41,9 @@ export function createView (ctx) {
       if (batch.length >= most) break
     }
     if (batch.length === 0) return 0
+    for (const [x, z] of batch) ctx.chunks.load(x, z) // all of them first, since light goes from one to the other
     player.send('chunk_batch_start', {})
-    for (const [x, z] of batch) player.send('map_chunk', ctx.chunks.packet(ctx.chunks.load(x, z)))
+    for (const [x, z] of batch) player.send('map_chunk', forClient(player, ctx.chunks.packet(ctx.chunks.load(x, z))))
     player.send('chunk_batch_finished', { batchSize: batch.length })
     return batch.length
   }
