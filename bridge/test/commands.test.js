@@ -75,6 +75,20 @@ test('blocks are set and filled with their states, near and far from sense', asy
   assert.equal((await say('/setblock ~ ~'))[0], 'argument.pos3d.incomplete')
 })
 
+test('setblock and data merge bring the contents of a chest and the lines of a sign', async () => {
+  assert.deepEqual(await say('/setblock ~3 ~ ~ chest{Items:[{Slot:2b,id:"minecraft:iron_pickaxe",Count:1b,tag:{Damage:9}},{Slot:4b,id:"bread",Count:5b}]}'), ['commands.setblock.success'])
+  const place = w.bot.entity.position.floored()
+  const chest = await w.run(w.bot.openContainer(w.bot.blockAt(place.offset(3, 0, 0))))
+  assert.deepEqual(chest.containerItems().map((/** @type {any} */ i) => [i.slot, i.name, i.count, i.durabilityUsed ?? 0]), [[2, 'iron_pickaxe', 1, 9], [4, 'bread', 5, 0]])
+  assert.deepEqual(await say('/data merge block ~3 ~ ~ {Items:[{Slot:0b,id:"minecraft:stone",Count:3b}]}'), ['commands.data.block.modified'])
+  assert.deepEqual(chest.containerItems().map((/** @type {any} */ i) => [i.slot, i.name, i.count]), [[0, 'stone', 3]])
+  chest.close()
+  await say(`/setblock ~4 ~ ~ oak_sign{front_text:{messages:['{"text":"one"}','"two"','""','""']}}`)
+  assert.equal(w.bot.blockAt(place.offset(4, 0, 0)).signText.trim(), 'one\ntwo')
+  await say('/setblock ~3 ~ ~ air')
+  await say('/setblock ~4 ~ ~ air')
+})
+
 test('teleports arrive, by number, tilde, name and through execute', async () => {
   assert.deepEqual(await say('/tp Tester 10 -60 10'), ['commands.teleport.success.location.single'])
   assert.ok(w.bot.entity.position.distanceTo({ x: 10.5, y: -60, z: 10.5 }) < 0.1)

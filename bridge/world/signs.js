@@ -70,10 +70,28 @@ export function install (ctx) {
     const text = [lines.text1, lines.text2, lines.text3, lines.text4].map(line => String(line ?? '').slice(0, MOST_LETTERS))
     if (isFrontText) tile.front = text
     else tile.back = text
+    tell(location, tile)
+  })
+
+  /** Everybody reads it from now on. @param {Point} location @param {SignTile} tile */
+  function tell (location, tile) {
     intoChunk(location, tile)
     const name = blocks.name(location.x, location.y, location.z) ?? ''
     ctx.broadcast('tile_entity_data', { location, action: typeOf(name), nbtData: nbtOf(tile) })
-  })
+  }
+
+  /** @param {Point} position @returns {SignTile} */
+  function read (position) {
+    const tile = tiles.get(key(position))
+    return tile?.type === 'sign' ? tile : { type: 'sign', front: ['', '', '', ''], back: ['', '', '', ''] }
+  }
+
+  /** @param {Point} position @param {{front: string[], back: string[]}} text */
+  function write (position, text) {
+    const tile = { type: 'sign', ...text }
+    tiles.set(key(position), tile)
+    tell(position, /** @type {SignTile} */ (tile))
+  }
 
   ctx.onUseBlock(use => {
     if (!SIGN.test(use.block.name) || !usesBlock(use) || use.player.gameMode === 2) return false
@@ -96,5 +114,5 @@ export function install (ctx) {
   })
   ctx.onLeave(player => { writing.delete(player) })
 
-  ctx.signs = { edit }
+  ctx.signs = { edit, read, write }
 }

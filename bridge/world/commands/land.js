@@ -4,6 +4,7 @@
 import { loaded, refuse } from './reader.js'
 import { vector } from '../commands.js'
 import { translate } from '../text.js'
+import { bringData } from './block_data.js'
 
 const MOST_BLOCKS = 32768 // of one fill; gamerule commandModificationBlockLimit's default, https://minecraft.wiki/w/Commands/fill
 
@@ -14,7 +15,7 @@ export function installLand (ctx) {
   const isAir = (/** @type {number | null} */ state) => state === null || /^(cave_|void_)?air$/.test(blocks.states.names[state])
 
   /**
-   * @param {any} place @param {{state: number}} wanted @param {string} mode replace, keep, destroy
+   * @param {any} place @param {{state: number, nbt?: any}} wanted @param {string} mode replace, keep, destroy
    * @returns {boolean} whether anything changed
    */
   function put (place, wanted, mode) {
@@ -23,8 +24,9 @@ export function installLand (ctx) {
     if (mode === 'destroy' && !isAir(before)) {
       for (const item of ctx.drops?.of?.(before, null) ?? []) ctx.items?.drop(place.offset(0.5, 0.5, 0.5), item)
     }
-    if (before === wanted.state) return false
-    return blocks.set(place, wanted.state, { cause: 'command' })
+    const changed = before !== wanted.state && blocks.set(place, wanted.state, { cause: 'command' })
+    const filled = Boolean(wanted.nbt) && bringData(ctx, place, wanted.nbt.value)
+    return changed || filled
   }
 
   add('setblock', {
@@ -100,7 +102,8 @@ export function installLand (ctx) {
       // what furnaces call their fields, by vanilla's names; https://minecraft.wiki/w/Furnace#Block_data
       if (value.CookTime && 'cook' in tile) tile.cook = Number(value.CookTime.value)
       if (value.BurnTime && 'burn' in tile) tile.burn = Number(value.BurnTime.value)
-      if (before === JSON.stringify([tile.cook, tile.burn])) throw refuse('commands.data.merge.failed')
+      const filled = bringData(ctx, place, value)
+      if (!filled && before === JSON.stringify([tile.cook, tile.burn])) throw refuse('commands.data.merge.failed')
       ctx.smelting?.bring?.(place, tile)
       answer(source, translate('commands.data.block.modified', place.x, place.y, place.z))
     }
