@@ -1,36 +1,7 @@
 /** Redstone machines in a real world, built block by block and looked at by a real Mineflayer client. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { start } from './harness.js'
-
-/** @type {Awaited<ReturnType<typeof start>>} */
-let w
-let patches = 0
-before(async () => { w = await start({ seed: 41, options: { terrain: 'flat', mobs: false }, pathfinder: false }) })
-after(async () => {
-  assert.deepEqual(w.faults(), [])
-  await w.stop()
-})
-
-/** A fresh patch of flat land. */
-async function patch () {
-  const { player, ctx } = w
-  const { x, y, z } = ctx.spawnPoint
-  const o = ctx.spawnPoint.clone().set(Math.floor(x) + 24 * ++patches, y, Math.floor(z)).floored()
-  player.teleport(o.offset(4.5, 0, -1.5))
-  await w.ticks(40)
-  const at = (/** @type {number} */ dx, dy = 0, dz = 0) => o.offset(dx, dy, dz)
-  return {
-    at,
-    put: (/** @type {number[]} */ [dx, dy, dz], /** @type {string} */ name, /** @type {any} */ props = undefined) => ctx.blocks.set(at(dx, dy, dz), ctx.blocks.stateOf(name, props)),
-    /** As the client sees it. */
-    see: (/** @type {number} */ dx, dy = 0, dz = 0) => ({ name: w.bot.blockAt(at(dx, dy, dz)).name, ...w.bot.blockAt(at(dx, dy, dz)).getProperties() }),
-    /** Redstone wire along x. */
-    line: (/** @type {number} */ from, /** @type {number} */ to, dy = 0, dz = 0) => { for (let dx = from; dx <= to; dx++) ctx.blocks.set(at(dx, dy, dz), ctx.blocks.stateOf('redstone_wire')) },
-    lever: async (/** @type {number} */ dx, dy = 0, dz = 0) => { await w.run(w.bot.activateBlock(w.bot.blockAt(at(dx, dy, dz)))); await w.ticks(1) }
-  }
-}
-const LEVER = { face: 'floor', facing: 'north', powered: false }
+import { test } from 'node:test'
+import { LEVER, patch, w } from './patches.js'
 
 test('wire loses one a block, lights a lamp at its end, and goes out with its lever or a gap', async () => {
   const { put, see, line, lever, at } = await patch()

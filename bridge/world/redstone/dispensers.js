@@ -121,7 +121,7 @@ export function install (ctx) {
       if (there === 'tnt') { ctx.tnt.light(front); return worn(1) }
       const { lit, waterlogged } = blocks.properties(state)
       if (lit === false && !waterlogged && /campfire$|candle$|candle_cake$/.test(there)) { blocks.set(front, blocks.stateOf(there, { ...blocks.properties(state), lit: true }), { cause: 'lit' }); return worn(1) }
-      ctx.fire.light(front)
+      ctx.fire.light(blocks.at(front).position)
       return /fire$/.test(blocks.name(front.x, front.y, front.z) ?? '') ? worn(1) : false
     }
     if (name === 'bone_meal') {
