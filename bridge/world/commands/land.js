@@ -97,14 +97,15 @@ export function installLand (ctx) {
       if (!tile) throw refuse('commands.data.block.invalid')
       if (what === 'get') return answer(source, translate('commands.data.block.query', place.x, place.y, place.z, String(tile.type)), true)
       const { value } = args.snbt()
-      ctx.smelting?.bring?.(place, tile)
+      const smelts = 'cook' in tile
+      if (smelts) ctx.smelting?.bring?.(place, tile)
       const before = JSON.stringify([tile.cook, tile.burn])
       // what furnaces call their fields, by vanilla's names; https://minecraft.wiki/w/Furnace#Block_data
-      if (value.CookTime && 'cook' in tile) tile.cook = Number(value.CookTime.value)
+      if (value.CookTime && smelts) tile.cook = Number(value.CookTime.value)
       if (value.BurnTime && 'burn' in tile) tile.burn = Number(value.BurnTime.value)
       const filled = bringData(ctx, place, value)
       if (!filled && before === JSON.stringify([tile.cook, tile.burn])) throw refuse('commands.data.merge.failed')
-      ctx.smelting?.bring?.(place, tile)
+      if (smelts) ctx.smelting?.bring?.(place, tile)
       answer(source, translate('commands.data.block.modified', place.x, place.y, place.z))
     }
   })
