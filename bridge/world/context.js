@@ -47,7 +47,7 @@ export function createContext ({ serv, registry, version, seed, options, generat
       doEntityDrops: true,
       doFireTick: true,
       doImmediateRespawn: false,
-      doInsomnia: false,
+      doInsomnia: true,
       keepInventory: false,
       naturalRegeneration: true,
       fallDamage: true,

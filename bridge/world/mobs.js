@@ -24,6 +24,7 @@ import { enderman, provoke, teleport } from './mobs/enderman.js'
 import { blaze, ghast, handlePiglin, piglin } from './mobs/nether.js'
 import { bat, bee, bird, phantom } from './mobs/flyers.js'
 import { golem, installBuilding, repair } from './mobs/golem.js'
+import { installGuards } from './mobs/guards.js'
 import { handleSteed, steed } from './mobs/steed.js'
 import { rouse, villager } from './mobs/villager.js'
 import { installHibernation } from './mobs/hibernation.js'
@@ -162,4 +163,5 @@ export function install (ctx) {
     else if (victim.kind === 'player' && by.kind === 'mob') defend(victim, by, ctx)
   })
   installBuilding(ctx, life)
+  installGuards(ctx)
 }

@@ -1,26 +1,33 @@
 /**
- * Where creatures come from: herds when land is first seen, fish in water, monsters in the dark.
+ * Where creatures come from: herds when land is first seen, fish in water, monsters and bats in the dark.
  *
- * Sources: https://minecraft.wiki/w/Spawn (Java 1.20): caps 70 monsters and 5 + 20 water creatures per 289 chunks, 24 blocks from every
+ * Sources: https://minecraft.wiki/w/Spawn (Java 1.20): caps 70 monsters, 5 + 20 water creatures, 5 under ground and 15 bats per 289 chunks, 24 blocks from every
  * player at least, monsters only at block light 0 and by the sky light's lottery. Ours, for speed: only chunks within
  * SPAWN_CHUNKS of a player are tried (the cap shrinks with their number, as vanilla's does), a few places a tick instead of one
- * a chunk; places are drawn near the heights of caves and surface rather than all of the column. Herds are drawn from a stream of the
- * world's seed and the chunk's place, so they do not depend on who comes when; but which chunks are "first seen" does.
- * Spawners are spawners.js' work. Not covered: structures' own spawns, patrols, phantoms, the extra herds that vanilla adds later when land is empty
+ * a chunk; places are drawn near the heights of caves and surface rather than all of the column. Herds are mobs/herds.js' work,
+ * spawners spawners.js', phantoms mobs/phantoms.js'. Not covered: structures' own spawns, patrols, the extra herds that vanilla adds later when land is empty
  * (here one try in 400 ticks, by the same rules).
  */
 import { createRandom } from './random.js'
-import { chunkAt, chunkKey } from './chunks.js'
-import { KINDS, boxOf } from './mobs/kinds.js'
+import { inNether } from './dimensions.js'
+import { boxOf } from './mobs/kinds.js'
+import { createHerds } from './mobs/herds.js'
+import { installPhantoms } from './mobs/phantoms.js'
 
 const SPAWN_CHUNKS = 5 // chunks around a player
 const NEAREST = 24 // blocks from a player and from the world's spawn
 const CHUNKS_OF_CAP = 289
-const CAP = Object.freeze({ monster: 70, water: 25, animal: 10 })
+const CAP = Object.freeze({ monster: 70, water: 25, animal: 10, underground_water: 5, ambient: 15 })
 const TRIES = 2 // packs tried a tick while below the cap
 const FALL = 6 // blocks a drawn place falls to a floor
 const GROUP_REACH = 5 // blocks between members of a pack at a step
 const HERD_EVERY = 400 // ticks between tries for later herds
+const DEEP_WATER = 30 // y below which glow squid come; GlowSquid.checkGlowSquidSpawnRules
+const BAT_LIGHT = 3 // most light a bat comes in
+const BAT_HIGHEST = 62 // below the sea's level
+const DROWNED_SHARE = { river: 1 / 15, ocean: 1 / 40 }
+const DROWNED_DEEPEST = 57 // y below which drowned come in the sea
+const NETHER_LIGHT = 7 // block light up to which others come there; dimension_type/the_nether.json
 const SLIME_LIGHT = 7
 const SLIME_CHUNK_SHARE = 10
 
@@ -28,10 +35,6 @@ const SLIME_CHUNK_SHARE = 10
 export function install (ctx) {
   const { kinds } = ctx.hazards
   const table = ctx.data.spawns
-  /** Chunks that have had their herds. @type {Set<number>} */
-  const settled = new Set()
-  /** Chunks that were loaded and wait for theirs. @type {number[][]} */
-  const waiting = []
 
   const listFor = (/** @type {string} */ family, /** @type {string} */ biome) => table[family][biome] ?? table[family].default
 
@@ -41,6 +44,7 @@ export function install (ctx) {
     return list.find(e => (at -= e.weight) < 0) ?? list[0]
   }
 
+  const WART_BLOCK = ctx.registry.blocksByName.nether_wart_block.defaultState
   const state = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z)
   /** A cell a body may appear in. */
   function free (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z, /** @type {number} */ height) {
@@ -67,6 +71,7 @@ export function install (ctx) {
   /** Whether it is dark enough here for a monster. https://minecraft.wiki/w/Light#Effects_of_light */
   function dark (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
     const light = ctx.blocks.light({ x, y, z })
+    if (inNether(x)) return light.block <= NETHER_LIGHT
     if (light.block > 0) return false
     if (light.sky > ctx.randomInt(0, 31)) return false
     return Math.max(0, light.sky - skyDarkness()) <= ctx.randomInt(0, 7)
@@ -96,9 +101,22 @@ export function install (ctx) {
     let y = ctx.randomInt(ctx.chunks.minY, top + FALL)
     // fall to the next floor, so that fewer draws end in rock or air; the open air counts as a cave of like height
     if (solidAt(x, y, z)) return
+    const wet = state(x, y, z)
+    if (wet !== null && kinds.fluid[wet] === 1) return tryDrowned(x, y, z)
     for (let n = 0; n < FALL && !solidAt(x, y - 1, z); n++) y--
     if (!solidAt(x, y - 1, z)) return
     pack(x, y, z)
+  }
+  /** Drowned come in the water itself. */
+  function tryDrowned (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
+    const biome = ctx.blocks.biome({ x, y, z }).name
+    const entry = listFor('monsters', biome).find((/** @type {{mob: string}} */ e) => e.mob === 'drowned')
+    if (!entry) return
+    const river = /river/.test(biome)
+    if (ctx.random() >= (river ? DROWNED_SHARE.river : DROWNED_SHARE.ocean) * Math.min(1, entry.weight / 100 * (river ? 1 : 4)) || (!river && y > DROWNED_DEEPEST)) return
+    const above = state(x, y + 1, z)
+    if (above === null || kinds.fluid[above] !== 1 || nearest(x, y, z) < NEAREST || distanceToSpawn(x, y, z) < NEAREST || !dark(x, y, z)) return
+    ctx.mobs.spawn('drowned', { x: x + 0.5, y, z: z + 0.5 })
   }
   const solidAt = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => { const s = state(x, y, z); return s === null || kinds.solid[s] === 1 }
 
@@ -106,7 +124,7 @@ export function install (ctx) {
   function pack (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
     if (nearest(x, y, z) < NEAREST) return
     const list = listFor('monsters', ctx.blocks.biome({ x, y, z }).name)
-    if (list.length === 0 || (y < (ctx.blocks.height(x, z) ?? 0) - 3 ? false : !dark(x, y, z))) return
+    if (list.length === 0 || (y < (ctx.blocks.height(x, z) ?? 0) - 3 || inNether(x) ? false : !dark(x, y, z))) return
     const entry = draw(list, ctx.random)
     let members = ctx.randomInt(entry.group[0], entry.group[1])
     for (let n = 0; n < 12 && members > 0; n++) {
@@ -123,7 +141,11 @@ export function install (ctx) {
     if (floor === null || !kinds.spawnable[floor] || !free(x, y, z, Math.ceil(boxOf(name, { size: 2 }).height))) return false
     if (nearest(x, y, z) < NEAREST || distanceToSpawn(x, y, z) < NEAREST) return false
     if (name === 'slime') return slimeFits(x, y, z)
-    if (name === 'husk' && y < (ctx.blocks.height(x, z) ?? 0)) return false
+    if (name === 'drowned') return false // they come in the water
+    if (name === 'ghast' && ctx.random() < 0.95) return false // Ghast.checkGhastSpawnRules: one in twenty
+    if (name === 'magma_cube') return true
+    if (name === 'hoglin' || name === 'piglin' || name === 'zombified_piglin') return floor !== WART_BLOCK // in any light
+    if ((name === 'husk' || name === 'stray') && y < (ctx.blocks.height(x, z) ?? 0)) return false
     return dark(x, y, z)
   }
   const distanceToSpawn = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => Math.hypot(ctx.spawnPoint.x - x, ctx.spawnPoint.y - y, ctx.spawnPoint.z - z)
@@ -140,11 +162,20 @@ export function install (ctx) {
   function tryWater () {
     const place = column()
     if (!place) return
-    const [x, z] = place
-    const y = ctx.randomInt(50, 62)
+    swarm('water', place[0], ctx.randomInt(50, 62), place[1])
+  }
+  function tryDeepWater () {
+    const place = column()
+    if (!place) return
+    const y = ctx.randomInt(ctx.chunks.minY, DEEP_WATER - 1)
+    if (ctx.blocks.biome({ x: place[0], y, z: place[1] }).name === 'lush_caves' || dark(place[0], y, place[1])) swarm('underground_water', place[0], y, place[1])
+  }
+
+  /** A group of what lives in water. */
+  function swarm (/** @type {string} */ family, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
     const s = state(x, y, z)
     if (s === null || kinds.fluid[s] !== 1) return
-    const list = listFor('water', ctx.blocks.biome({ x, y, z }).name)
+    const list = listFor(family, ctx.blocks.biome({ x, y, z }).name)
     if (list.length === 0 || nearest(x, y, z) < NEAREST) return
     const entry = draw(list, ctx.random)
     for (let n = ctx.randomInt(entry.group[0], entry.group[1]); n > 0; n--) {
@@ -154,76 +185,40 @@ export function install (ctx) {
     }
   }
 
-  // ---- herds ----
-
-  /** The animals a chunk is born with. @param {number} cx @param {number} cz @param {() => number} random */
-  function settle (cx, cz, random) {
-    const middle = { x: cx * 16 + 8, y: 64, z: cz * 16 + 8 }
-    const top = ctx.blocks.height(middle.x, middle.z)
-    if (top === null) return
-    const biome = ctx.blocks.biome({ ...middle, y: top }).name
-    const list = listFor('creatures', biome)
+  /** Bats in the dark below the sea's level. */
+  function tryBats () {
+    const place = column()
+    if (!place) return
+    const [x, z] = place
+    const y = ctx.randomInt(ctx.chunks.minY, BAT_HIGHEST)
+    if (!free(x, y, z, 1) || nearest(x, y, z) < NEAREST) return
+    const list = listFor('ambient', ctx.blocks.biome({ x, y, z }).name)
     if (list.length === 0) return
-    const chance = table.creature_chance[biome] ?? table.creature_chance.default
-    while (random() < chance) herd(draw(list, random), cx, cz, random)
-  }
-
-  /** @param {{mob: string, group: [number, number]}} entry @param {number} cx @param {number} cz @param {() => number} random */
-  function herd (entry, cx, cz, random) {
-    let members = entry.group[0] + Math.floor(random() * (entry.group[1] - entry.group[0] + 1))
-    let x = cx * 16 + Math.floor(random() * 16); let z = cz * 16 + Math.floor(random() * 16)
-    for (let n = 0; n < 16 && members > 0; n++) {
-      const y = ctx.blocks.height(x, z)
-      if (y !== null && ground(entry.mob, x, y, z)) {
-        const grown = random() >= 0.05
-        ctx.mobs.spawn(entry.mob, { x: x + 0.5, y, z: z + 0.5 }, { yaw: random() * 360, ...(grown ? {} : { growing: 24000 }) })
-        members--
-      }
-      x = clamp(x + Math.floor(random() * 9) - 4, cx * 16, cx * 16 + 15)
-      z = clamp(z + Math.floor(random() * 9) - 4, cz * 16, cz * 16 + 15)
-    }
-  }
-  const clamp = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) => Math.min(high, Math.max(low, v))
-  const FLOORS = /** @type {Record<string, RegExp>} */ ({ rabbit: /^(grass_block|snow|snow_block|sand)$/, wolf: /^(grass_block|snow|snow_block|coarse_dirt|podzol)$/ })
-  /** Whether an animal may stand on what is below. */
-  function ground (/** @type {string} */ name, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
-    const floor = state(x, y - 1, z)
-    return floor !== null && (FLOORS[name] ?? /^grass_block$/).test(kinds.name[floor]) && free(x, y, z, Math.ceil(KINDS[name].height))
-  }
-
-  ctx.chunks.loadListeners.push(chunk => {
-    if (!settled.has(chunk.key)) waiting.push([chunk.x, chunk.z])
-  })
-  ctx.persist('spawning', {
-    save: () => packChunks(settled),
-    load: saved => { settled.clear(); for (const key of unpackChunks(saved)) settled.add(key) }
-  })
-
-  function settleWaiting () {
-    for (let n = 0; n < 4 && waiting.length > 0; n++) {
-      const [cx, cz] = /** @type {number[]} */ (waiting.shift())
-      const key = chunkKey(cx, cz)
-      if (settled.has(key) || !ctx.chunks.get(cx, cz)) continue
-      settled.add(key)
-      if (ctx.options.mobs) settle(cx, cz, createRandom(`${ctx.seed}:herd:${cx},${cz}`).next)
+    const entry = draw(list, ctx.random)
+    for (let n = ctx.randomInt(entry.group[0], entry.group[1]); n > 0; n--) {
+      const sx = x + ctx.randomInt(-GROUP_REACH, GROUP_REACH); const sz = z + ctx.randomInt(-GROUP_REACH, GROUP_REACH)
+      if (!free(sx, y, sz, 1)) continue
+      const light = ctx.blocks.light({ x: sx, y, z: sz })
+      if (Math.max(light.block, light.sky) <= ctx.randomInt(0, BAT_LIGHT) && y < (ctx.blocks.height(sx, sz) ?? -Infinity)) ctx.mobs.spawn(entry.mob, { x: sx + 0.5, y, z: sz + 0.5 })
     }
   }
 
   /** Creatures of each family within the spawning area. */
   function census () {
-    const found = { monster: 0, water: 0, animal: 0 }
+    const found = /** @type {Record<string, number>} */ ({ monster: 0, water: 0, animal: 0, underground_water: 0, ambient: 0 })
     for (const e of ctx.entities.all()) {
       if (e.kind !== 'mob' || e.persistent) continue
-      const family = e.traits.family === 'wolf' ? 'animal' : e.traits.family
-      found[/** @type {'monster'} */ (family)]++
+      found[e.traits.family]++
     }
     return found
   }
 
+  const herds = createHerds(ctx, { state, free, nearest, draw, listFor, nearestAllowed: NEAREST })
+  installPhantoms(ctx)
   let counted = census()
   let chunks = 0
   ctx.onTick(tick => {
-    if (waiting.length > 0) settleWaiting()
+    herds.settleWaiting()
     if (!ctx.options.mobs || ctx.players.length === 0 || ctx.rules.doMobSpawning === false) return
     if (tick % 20 === 0) {
       counted = census()
@@ -232,40 +227,13 @@ export function install (ctx) {
     const share = chunks / CHUNKS_OF_CAP
     if (ctx.options.difficulty > 0 && counted.monster < CAP.monster * share) for (let n = 0; n < TRIES; n++) tryMonsters()
     if (tick % 20 === 7 && counted.water < CAP.water * share) tryWater()
+    if (tick % 20 === 12 && counted.underground_water < CAP.underground_water * share) tryDeepWater()
+    if (tick % 20 === 17 && counted.ambient < CAP.ambient * share) tryBats()
     if (tick % HERD_EVERY === 0 && counted.animal < CAP.animal * share) {
       const place = column()
-      if (place) settleLater(place[0], place[1])
+      if (place) herds.settleLater(place[0], place[1])
     }
   })
-  /** A later herd, where it is light and grassy. */
-  function settleLater (/** @type {number} */ x, /** @type {number} */ z) {
-    const y = ctx.blocks.height(x, z)
-    if (y === null || nearest(x, y, z) < NEAREST || Math.max(ctx.blocks.light({ x, y, z }).block, ctx.time.isDay() ? 15 : 4) < 9) return
-    const list = listFor('creatures', ctx.blocks.biome({ x, y, z }).name)
-    if (list.length > 0) herd(draw(list, ctx.random), x >> 4, z >> 4, ctx.random)
-  }
   ctx.spawning = { skyDarkness, census, dark }
 }
 
-/** Chunk keys as rows of runs: [x, z, length, z, length …], sorted. @param {Set<number>} keys @returns {number[][]} */
-function packChunks (keys) {
-  /** @type {number[][]} */
-  const rows = []
-  let end = NaN
-  for (const key of [...keys].sort((a, b) => a - b)) {
-    const [x, z] = chunkAt(key)
-    const row = rows[rows.length - 1]
-    if (!row || row[0] !== x) rows.push([x, z, 1])
-    else if (z === end) row[row.length - 1]++
-    else row.push(z, 1)
-    end = z + 1
-  }
-  return rows
-}
-
-/** @param {number[][]} rows @returns {number[]} */
-function unpackChunks (rows) {
-  const keys = []
-  for (const [x, ...runs] of rows) for (let i = 0; i < runs.length; i += 2) for (let n = 0; n < runs[i + 1]; n++) keys.push(chunkKey(x, runs[i] + n))
-  return keys
-}
