@@ -167,6 +167,7 @@ function startServer (version, settings, listen, admit) {
     // in memory nobody is lost, and virtual time may stand still for long
     ...(listen ? {} : { kickTimeout: 1e9, keepAlive: false }),
     beforeLogin: admit,
+    validateChannelProtocol: false, // a check of the library's own tables, 100 ms at each login
     errorHandler: (/** @type {any} */ client, /** @type {any} */ error) => refuse(client, { translate: 'disconnect.genericReason', with: [`Internal Exception: ${error?.message ?? error}`] })
   })
   guardWire(serv._server, listen !== null)

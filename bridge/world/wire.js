@@ -13,6 +13,7 @@ const require = createRequire(import.meta.url)
 const { unzipSync } = require('node:zlib')
 
 const MOST_LENGTH_BYTES = 3 // of a frame's length: 21 bits
+const FRAMES_A_TURN = 200 // of one connection, before others have theirs
 const MOST_UNPACKED = 8388608 // bytes of a compressed packet
 const LEGACY_PING = 0xfe
 const LONGEST_NAME = 16 // characters
@@ -65,25 +66,34 @@ function guardFrames (client) {
     waiting.push(chunk)
     held += chunk.length
     if (held < needed) return done()
-    let buffer = waiting.length === 1 ? chunk : Buffer.concat(waiting)
-    for (;;) {
+    cut(waiting.length === 1 ? chunk : Buffer.concat(waiting), done)
+  }
+
+  /** Hand on the frames that are whole; many go in turns, so that a tick can come between. @param {Buffer} buffer @param {() => void} done */
+  function cut (buffer, done) {
+    for (let frames = 0; ; frames++) {
       const length = lengthOf(buffer)
-      if (length === null) {
-        refuse(client, unreadable('io.netty.handler.codec.CorruptedFrameException: length wider than 21-bit'))
+      if (length === null) refuse(client, unreadable('io.netty.handler.codec.CorruptedFrameException: length wider than 21-bit'))
+      if (length === null || client._endReason !== undefined) {
         waiting = []
+        held = 0
         return done()
       }
-      if (length.size === 0 || buffer.length < length.size + length.value) {
-        needed = length.size === 0 ? buffer.length + 1 : length.size + length.value
+      const end = length.size + length.value
+      if (length.size === 0 || buffer.length < end) {
+        needed = length.size === 0 ? buffer.length + 1 : end
         break
       }
-      const end = length.size + length.value
+      if (frames === FRAMES_A_TURN) {
+        setImmediate(() => cut(buffer, done))
+        return
+      }
       if (length.value > 0) splitter.push(buffer.subarray(length.size, end))
       buffer = buffer.subarray(end)
     }
     waiting = buffer.length > 0 ? [buffer] : []
     held = buffer.length
-    return done()
+    done()
   }
 }
 
