@@ -5,7 +5,7 @@ import { createRandom } from '../world/random.js'
 import { start } from './harness.js'
 
 const ROUNDS = 400 // clicks a window
-const WINDOWS = ['stonecutter', 'smithing_table', 'anvil', 'grindstone', 'enchanting_table', 'brewing_stand', 'villager']
+const WINDOWS = ['stonecutter', 'smithing_table', 'anvil', 'grindstone', 'enchanting_table', 'brewing_stand', 'villager', 'hopper', 'dispenser', 'dropper', 'chest_minecart', 'hopper_minecart']
 /** What none of them makes anything of without fuel, levels or emeralds. */
 const STACKS = /** @type {[string, number][]} */ ([['dirt', 64], ['lapis_lazuli', 20], ['glass_bottle', 7], ['sugar', 9], ['netherite_ingot', 3], ['diamond', 5], ['bread', 33], ['iron_sword', 1], ['stone', 64]])
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -32,8 +32,19 @@ function census () {
   add(player.survival.cursor)
   for (const item of player.survival.grid ?? []) add(item)
   for (const tile of ctx.tiles.values()) tile.slots?.forEach(add)
-  for (const entity of ctx.entities.all()) if (entity.kind === 'item') add(entity.item)
+  for (const entity of ctx.entities.all()) {
+    if (entity.kind === 'item') add(entity.item)
+    entity.tile?.slots.forEach(add)
+  }
   return Object.fromEntries(Object.entries(found).sort())
+}
+
+/** A torch that turns itself on and off through a repeater, beside a dropper. @param {any} at */
+function clock (at) {
+  const put = (/** @type {number[]} */ [x, y, z], /** @type {string} */ name, /** @type {any} */ props = undefined) => w.ctx.blocks.set(at.offset(x, y, z), w.ctx.blocks.stateOf(name, props))
+  put([2, 0, 0], 'stone')
+  put([1, 0, 0], 'redstone_wall_torch', { facing: 'west' })
+  put([1, 0, 1], 'redstone_wire'); put([1, 0, 2], 'redstone_wire'); put([2, 0, 2], 'redstone_wire'); put([2, 0, 1], 'repeater', { facing: 'south', delay: 4 })
 }
 
 for (const name of WINDOWS) {
@@ -50,7 +61,19 @@ for (const name of WINDOWS) {
     if (name === 'villager') {
       entity = ctx.villagers.spawn(player.position.offset(1.5, 0, 0), 'farmer')
       ctx.blocks.set(at, 0)
+    } else if (name.endsWith('minecart')) {
+      ctx.blocks.set(at.offset(0, -1, 0), ctx.blocks.stateOf('hopper')) // which empties it meanwhile
+      ctx.blocks.set(at, ctx.blocks.stateOf('rail'))
+      ctx.carts.place(name, at)
+      entity = ctx.entities.all().find(e => e.name === name)
     } else ctx.blocks.set(at, ctx.blocks.stateOf(name))
+    if (name === 'hopper') ctx.blocks.set(at.offset(0, -1, 0), ctx.blocks.stateOf('barrel'))
+    let thrown = 0
+    if (name === 'dropper') {
+      clock(at)
+      ctx.containers.tileAt(at, name).slots[0] = ctx.inventory.make('dirt', 64)
+      bot._client.on('world_event', (/** @type {any} */ event) => { if (event.effectId === 1000) thrown++ })
+    }
     await w.ticks(10)
     const before = census()
     let opened = 0
@@ -76,5 +99,6 @@ for (const name of WINDOWS) {
     await w.ticks(5)
     assert.deepEqual(census(), before)
     assert.ok(opened > 0, 'the window was open')
+    if (name === 'dropper') assert.ok(thrown > 0, 'it threw things meanwhile')
   })
 }

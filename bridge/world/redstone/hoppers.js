@@ -105,6 +105,19 @@ export function install (ctx) {
     for (let d = 0; d < 6; d++) wake({ x: p.x + DX[d], y: p.y + DY[d], z: p.z + DZ[d] })
   }
 
+  // Worlds saved before hoppers worked: all are looked at once.
+  let known = false
+  ctx.persist('hoppers', { save: () => true, load: () => { known = true } })
+  ctx.onTick(() => {
+    if (known) return
+    known = true
+    for (const [place, tile] of ctx.tiles) {
+      if (tile.type !== 'hopper') continue
+      const [x, y, z] = place.split(',').map(Number)
+      blocks.scheduleTick({ x, y, z }, 1, 'hopper')
+    }
+  })
+
   ctx.hoppers = {
     collect,
     move,
