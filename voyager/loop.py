@@ -48,6 +48,8 @@ class RunLimits:
 
     tasks: int | None = 40
     """Tasks closed since the session began."""
+    tasks_before: int = 0
+    """Of these, the ones that were closed before this run."""
     wall_s: float | None = None
     """Wall seconds of this run."""
     attempts_per_task: int = 5
@@ -63,7 +65,8 @@ class RunLimits:
             and len(state.closed) >= self.tasks
             and not state.open_task
         ):
-            return f"{self.tasks} task{'' if self.tasks == 1 else 's'} done"
+            limit = self.tasks - self.tasks_before
+            return f"the limit of {limit} task{'' if limit == 1 else 's'} is reached"
         if self.wall_s is not None and wall_s >= self.wall_s:
             return f"{self.wall_s / 60:g} minutes are over"
         return None

@@ -8,6 +8,7 @@ import pytest
 
 from tests.doubles.chat_server import Answer, ChatServer, fails, hangs, raw, resets, says
 from voyager.adapters.chat_model import ChatModel, Endpoint
+from voyager.adapters.model_faults import classify, redacted
 from voyager.core.errors import ContextTooLong, ModelFailed
 from voyager.core.records import Message
 
@@ -100,6 +101,17 @@ def test_lasting_trouble_stops_at_once_and_shows_no_key(trouble: Answer, sentenc
         assert len(server.requests) == 1
     assert not waits
     assert KEY not in str(failure.value)
+
+
+def test_a_login_inside_an_address_is_not_told() -> None:
+    answer = "http://ann:secret@host/v1 and http://host/v1 refuse"
+    assert redacted(answer) == "http://host/v1 and http://host/v1 refuse"
+    with_login = Endpoint("small", base_url="http://ann:secret@localhost:1/v1", api_key=KEY)
+    with pytest.raises(ModelFailed) as caught:
+        ChatModel(with_login, lambda _: None, random.Random(1)).ask(HELLO)
+    assert "localhost:1/v1" in str(caught.value)
+    assert "secret" not in str(caught.value)
+    assert "secret" not in classify(OSError(str(with_login.base_url)), with_login).sentence
 
 
 def test_html_for_good_says_to_look_at_the_address() -> None:

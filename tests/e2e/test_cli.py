@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,8 +16,10 @@ from tests.doubles.toy_cli import ToyFactory
 from voyager.adapters.jsonl_journal import JOURNAL
 from voyager.adapters.sessions import Sessions
 from voyager.cli.app import main
+from voyager.cli import session_run
 from voyager.core.errors import SetupFailed
 from voyager.core.events import ENTRY
+from voyager.core.settings import load_settings
 
 TOY = [sys.executable, "-m", "tests.doubles.toy_cli"]
 
@@ -49,10 +52,13 @@ def one_sentence(err: str) -> str:
         (["run", "--minutes", "nan"], 2, "--minutes cannot be"),
         (["run", "--author", "gpt"], 2, "--author cannot be 'gpt'"),
         (["run", "--author", "model"], 2, "OPENAI_API_KEY is not set"),
-        (["run", "--world", "host:99999"], 2, "--world host:99999 is no world"),
+        (["run", "--world", "host:99999"], 2, "--world 'host:99999' is no world"),
         (["run", "--session", "../x"], 2, "cannot be a session's name"),
         (["run", "--goal", ""], 2, "--goal cannot be"),
         (["run", "--goal", "be nice"], 2, "cannot plan for “be nice”"),
+        (["run", "--home", ""], 2, "it is empty. Name a folder, or leave --home out"),
+        (["run", "--base-url", "localhost:11434"], 2, "no address like http://localhost:11434/v1"),
+        (["bench", "milestones", "--goal", "be nice"], 2, "cannot plan for “be nice”"),
         (["run", "--nonsense"], 2, "No such option: --nonsense"),
         (["rum"], 2, "No such command 'rum'. Did you mean 'run'? See: voyager --help"),
         (["run", "--tasks"], 2, "--tasks"),
@@ -184,6 +190,44 @@ def test_a_fork_begins_with_a_count_of_its_own(
     capsys.readouterr()
     assert call("run", "--session", "other", "--tasks", "1") == 0
     assert "1 task done, 0 failed" in capsys.readouterr().out
+
+
+def test_a_run_of_an_old_session_tells_its_own_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    call("run", "--tasks", "3")
+    capsys.readouterr()
+    call("run", "--tasks", "1")
+    assert "Session default: the limit of 1 task is reached" in capsys.readouterr().out
+
+
+def test_a_damaged_journal_is_told_with_a_command_that_can_be_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "my home"
+    call("run", "--tasks", "2", "--home", str(home))
+    journal = home / "sessions" / "default" / JOURNAL
+    lines = journal.read_text().splitlines(keepends=True)
+    journal.write_text("".join([*lines[:4], "nonsense\n", *lines[5:]]))
+    capsys.readouterr()
+    assert call("run", "--home", str(home)) == 1
+    rescue = shlex.split(one_sentence(capsys.readouterr().err).partition("voyager sessions")[2])
+    assert call("sessions", *rescue) == 0
+    assert f"--home '{home}'" in capsys.readouterr().out
+
+
+def test_the_command_that_goes_on_shows_no_login() -> None:
+    settings = load_settings(author="model", base_url="http://ann:secret@localhost:1/v1")
+    told = session_run.command("mine", settings)
+    assert "secret" not in told
+    assert "http://USER:PASSWORD@localhost:1/v1" in told
+
+
+def test_a_list_of_skills_in_a_pipe_has_one_line_a_skill() -> None:
+    call("run", "--tasks", "4")
+    done = subprocess.run([*TOY, "skills", "list"], capture_output=True, text=True, check=True)
+    as_json = subprocess.run(
+        [*TOY, "skills", "list", "--json"], capture_output=True, text=True, check=True
+    )
+    assert len(done.stdout.splitlines()) == len(json.loads(as_json.stdout)) > 1
 
 
 def test_a_list_in_a_pipe_has_one_line_a_session(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voyager.adapters import node_setup
+from voyager.adapters import bridge_cache, node_setup
 from voyager.core.errors import SetupFailed
 from voyager.shipped import shipped
 
@@ -106,3 +106,18 @@ def test_packages_put_there_by_hand_for_this_lock_are_taken_as_they_are(clone: P
     shutil.copy(clone / "package-lock.json", clone / "node_modules" / ".package-lock.json")
     assert node_setup.install_in_clone(clone, lambda done, total: None) == clone
     assert not (clone / ".deps").exists()
+
+
+def test_bridges_of_other_versions_go_when_asked_and_the_own_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    assert bridge_cache.remove_others() == (0, 0)
+    own = node_setup.place_in_cache(shipped("bridge"))
+    for folder in (own, own.parent / "older", own.parent / ".torn-x1"):
+        folder.mkdir(parents=True)
+        (folder / "file").write_bytes(b"x" * 1000)
+    assert bridge_cache.remove_others() == (2, 2000)
+    assert (own / "file").exists()
+    assert bridge_cache.others() == []

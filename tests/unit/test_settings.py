@@ -117,3 +117,9 @@ def test_home_follows_the_platform() -> None:
     assert default_home({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/voyager")
     assert default_home({}, "linux") == Path.home() / ".local/share/voyager"
     assert default_home({}, "darwin") == Path.home() / "Library/Application Support/voyager"
+
+
+def test_an_address_that_is_none_is_refused_and_says_what_one_is() -> None:
+    with pytest.raises(UsageMistake, match="no address like http://localhost"):
+        load_settings(base_url="localhost:11434")
+    assert load_settings(base_url="https://one.example/v1").base_url == "https://one.example/v1"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shlex
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -121,18 +122,25 @@ def _whole(line: bytes) -> bool:
         return False
 
 
-def _entry(line: bytes, number: int, path: Path) -> Entry:
-    session = path.parent.name
-    rescue = (
-        f"What stands before it can be saved with: "
-        f"voyager sessions fork {session} {session}-rescued --at {number - 1}"
-        if number > 1
-        else f"Nothing before it can be saved; remove it with: voyager sessions rm {session}"
+def _rescue(number: int, path: Path) -> str:
+    """What can be done about a journal whose line `number` cannot be read."""
+    from voyager.core.settings import default_home
+
+    session, home = path.parent.name, path.parent.parent.parent
+    where = "" if home == default_home() else f" --home {shlex.quote(str(home))}"
+    if number == 1:
+        return f"Nothing before it can be saved; remove it with: voyager sessions rm {session}{where}"
+    return (
+        "What stands before it can be saved with: "
+        f"voyager sessions fork {session} {session}-rescued --at {number - 1}{where}"
     )
+
+
+def _entry(line: bytes, number: int, path: Path) -> Entry:
     try:
         shape = json.loads(line)
     except ValueError as error:
-        raise JournalBroken(f"Line {number} of {path} is damaged. {rescue}") from error
+        raise JournalBroken(f"Line {number} of {path} is damaged. {_rescue(number, path)}") from error
     version = shape.get("v") if isinstance(shape, dict) else None
     if isinstance(version, int) and version != FORMAT:
         raise JournalBroken(
@@ -144,14 +152,16 @@ def _entry(line: bytes, number: int, path: Path) -> Entry:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise JournalBroken(
-            f"Line {number} of {path} is not an event that Voyager knows (at {where or 'its top'}). {rescue}"
+            f"Line {number} of {path} is not an event that Voyager knows (at {where or 'its top'}). "
+            f"{_rescue(number, path)}"
         ) from error
     if entry.seq != number:
         raise JournalBroken(
-            f"Line {number} of {path} says it is event {entry.seq}: a line is missing or doubled. {rescue}"
+            f"Line {number} of {path} says it is event {entry.seq}: a line is missing or doubled. "
+            f"{_rescue(number, path)}"
         )
     if (number == 1) != isinstance(entry.event, SessionStarted):
-        raise JournalBroken(f"Line {number} of {path} is not in its place. {rescue}")
+        raise JournalBroken(f"Line {number} of {path} is not in its place. {_rescue(number, path)}")
     return entry
 
 

@@ -38,7 +38,7 @@ PARAMETERS = {  # ours → how a server that does not take it speaks of it
 }
 KEY = re.compile(r"\b(sk|key|tok)-[A-Za-z0-9_\-]{6,}|Bearer\s+\S+", re.I)
 
-LOGIN = re.compile(r"//[^/@]*@")  # user and password in an address: never shown, never written down
+LOGIN = re.compile(r"//[^/@\s]*@")  # user and password in an address: never shown, never written down
 
 
 class NotAChat(ValueError):
@@ -61,7 +61,7 @@ class ModelFault:
 
 def classify(error: Exception, point: Endpoint) -> ModelFault:
     """Sort a failure; kind `bug` when it is none of a service's."""
-    where = LOGIN.sub("//", point.base_url or "") or "the model's service"
+    where = without_login(point.base_url or "") or "the model's service"
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
         return _by_status(status, error, point, where)
@@ -164,5 +164,10 @@ def _retry_after(error: Exception) -> float | None:
 
 
 def redacted(text: str) -> str:
-    """`text` without anything that looks like a key."""
-    return KEY.sub("[key]", text)
+    """`text` without anything that looks like a key, or like a login inside an address."""
+    return KEY.sub("[key]", without_login(text))
+
+
+def without_login(text: str, instead: str = "") -> str:
+    """`http://name:word@host` → `http://host`, with `instead` where the login stood."""
+    return LOGIN.sub(f"//{instead}", text)

@@ -87,7 +87,7 @@ def installed() -> bool:
     source = shipped("bridge")
     if editable():
         return _complete(source / "node_modules", source)
-    return (_cache() / _key(source, whole=True)).is_dir()
+    return place_in_cache(source).is_dir()
 
 
 def install_in_clone(bridge: Path, progress: Progress) -> Path:
@@ -115,10 +115,10 @@ def install_in_clone(bridge: Path, progress: Progress) -> Path:
 
 def install_in_cache(source: Path, progress: Progress) -> Path:
     """`<cache>/voyager/bridge/<hash>`: the whole bridge, since a wheel's folder is not ours to fill."""
-    place = _cache() / _key(source, whole=True)
+    place = place_in_cache(source)
     if place.is_dir():
         return place
-    with locked(_cache() / ".lock"):
+    with locked(cache_folder() / ".lock"):
         if not place.is_dir():
             _install(source, place, progress, whole=True)
     return place
@@ -259,7 +259,12 @@ def _node_package() -> Path:
     return Path(found.submodule_search_locations[0])
 
 
-def _cache() -> Path:
+def place_in_cache(source: Path) -> Path:
+    """Where the bridge in `source` goes when it is not a clone's."""
+    return cache_folder() / _key(source, whole=True)
+
+
+def cache_folder() -> Path:
     if sys.platform == "darwin":
         base = Path.home() / "Library" / "Caches"
     else:

@@ -75,9 +75,12 @@ def milestones(
     as_json: AsJson = False,
 ) -> None:
     """Run each seed anew and print when it reached what: game seconds / wall seconds / attempts."""
+    from voyager.cli.session_run import check_goal
+
     factory: Factory = context.obj
     wanted = parse_seeds(seeds)
     factory.prepare()
+    check_goal(goal, factory)
     with (
         tempfile.TemporaryDirectory(prefix="voyager-bench-") as scratch,
         ThreadPoolExecutor(jobs) as pool,

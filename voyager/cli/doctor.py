@@ -96,10 +96,21 @@ def _packages() -> Finding:
     from voyager.adapters.node_setup import bridge_folder, installed
 
     if installed():
-        return Finding("npm packages", "good", f"in {bridge_folder()}")
+        return Finding("npm packages", "good", f"in {bridge_folder()}{_older()}")
     return Finding(
         "npm packages", "note", "not fetched yet: the first run does it, or voyager setup"
     )
+
+
+def _older() -> str:
+    """What other versions have left in the cache folder, and how to be rid of it."""
+    from voyager.adapters import bridge_cache
+
+    found = bridge_cache.others()
+    if not found:
+        return ""
+    size = f"{len(found)} of other versions, {bridge_cache.size(found) / 1e9:.1f} GB"
+    return f"; in the cache folder {size}: voyager setup --clean removes them"
 
 
 def _home(where: Path) -> Finding:
@@ -111,7 +122,7 @@ def _home(where: Path) -> Finding:
     if not where.is_dir() or not os.access(where, os.W_OK):
         return Finding("home", "bad", f"{where} cannot be written: choose another with --home")
     sessions = len(list((where / "sessions").glob("*/journal.jsonl")))
-    return Finding("home", "good", f"{where} ({sessions} sessions)")
+    return Finding("home", "good", f"{where} ({sessions} session{'' if sessions == 1 else 's'})")
 
 
 def _nearest(path: Path) -> Path:
@@ -126,8 +137,10 @@ def _disk(where: Path) -> Finding:
 
 
 def _model(base_url: str | None) -> Finding:
+    from voyager.adapters.model_faults import without_login
+
     if base_url:
-        return Finding("model", "good", f"--base-url {base_url} (asked when a run begins)")
+        return Finding("model", "good", f"--base-url {without_login(base_url)} (asked when a run begins)")
     if os.environ.get("OPENAI_API_KEY"):
         return Finding("model", "good", "OPENAI_API_KEY is set")
     return Finding(

@@ -11,10 +11,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+
+
+def _folder(text: str) -> Path:
+    """A folder that was named; an empty name is a slip (a variable that is not set), not a folder."""
+    if not text.strip():
+        raise typer.BadParameter("it is empty. Name a folder, or leave --home out")
+    return Path(text)
+
+
 Home = Annotated[
     Path | None,
     typer.Option(
-        "--home", help="Folder for sessions, skills and snapshots [VOYAGER_HOME].", metavar="FOLDER"
+        "--home",
+        parser=_folder,
+        help="Folder for sessions, skills and snapshots [VOYAGER_HOME].",
+        metavar="FOLDER",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

@@ -75,7 +75,8 @@ def run_session(settings: Settings, factory: Factory, form: Form) -> int:
         before = picture(journal.entries(), factory.milestones())
         spec = world_of(settings, before.state, folder.name)
         factory.prepare()
-        _check_goal(settings, factory)
+        if settings.author == "recipes" and settings.goal is not None:
+            check_goal(settings.goal, factory)
         stack.enter_context(_ending_as_ctrl_c())
         began = factory.clock()
         watch = Watch(lambda: factory.clock() - began)
@@ -90,13 +91,11 @@ def run_session(settings: Settings, factory: Factory, form: Form) -> int:
         return _exit_code(view.picture, settings)
 
 
-def _check_goal(settings: Settings, factory: Factory) -> None:
+def check_goal(goal: str, factory: Factory) -> None:
     """Raises UsageMistake for a goal in words that only a model could take up."""
-    if settings.author != "recipes" or settings.goal is None:
-        return
-    if isinstance(factory.goal_reader()(settings.goal), Described):
+    if isinstance(factory.goal_reader()(goal), Described):
         raise UsageMistake(
-            f"The recipe author cannot plan for “{clean(settings.goal, 80)}”: it understands goals such as "
+            f"The recipe author cannot plan for “{clean(goal, 80)}”: it understands goals such as "
             "“obtain an iron pickaxe”. Give one like that, or --author model for goals in free words."
         )
 
@@ -159,6 +158,7 @@ def limits(settings: Settings, now: Picture) -> UpTo:
     tasks = settings.tasks or (None if settings.minutes else TASKS)
     return UpTo(
         tasks=None if tasks is None else now.closed_before_run + tasks,
+        tasks_before=now.closed_before_run,
         wall_s=None if settings.minutes is None else settings.minutes * 60,
         attempts_per_task=settings.attempts,
         step=Limits(game_s=settings.step_game_s, wall_s=settings.step_wall_s),
@@ -174,12 +174,18 @@ def command(session: str, settings: Settings) -> str:
     if "home" in settings.model_fields_set and os.environ.get("VOYAGER_HOME") != str(settings.home):
         parts += ["--home", str(settings.home)]
     if settings.author == "model":
-        parts += ["--author", "model", *_model_options(settings)]
+        options = _model_options(settings)
+        parts += options if "--model" in options else ["--author", "model", *options]
     return shlex.join(parts)
 
 
 def _model_options(settings: Settings) -> list[str]:
-    """Those of the model author that were given and that the environment does not repeat by itself."""
+    """Those of the model author that were given and that the environment does not repeat by itself.
+
+    A login inside an address is for the user to fill in again: what is printed may be kept anywhere.
+    """
+    from voyager.adapters.model_faults import without_login
+
     parts = []
     for name in MODEL_OPTIONS:
         value = getattr(settings, name)
@@ -187,7 +193,7 @@ def _model_options(settings: Settings) -> list[str]:
         said = os.environ.get(f"VOYAGER_{name.upper()}")
         if (given or name == "model") and said != str(value):
             flag = "--" + name.replace("_", "-")
-            parts += [flag] if value is True else [flag, str(value)]
+            parts += [flag] if value is True else [flag, without_login(str(value), "USER:PASSWORD@")]
     return parts
 
 

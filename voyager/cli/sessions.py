@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -100,10 +101,12 @@ def fork(
 ) -> None:
     """Begin a new session from a point of another one: its journal until there, and the world as it was."""
     from voyager.adapters.sessions import Sessions
+    from voyager.view.fold import counted
 
     events = Sessions(home_of(home)).fork(name, new, at, utc_now)
-    print(f"Session {new} begins with {events} events of {name}.")
-    print(f"Go on with: voyager run --session {new}")
+    print(f"Session {new} begins with {counted(events, 'event')} of {name}.")
+    where = f" --home {shlex.quote(str(home))}" if home else ""
+    print(f"Go on with: voyager run --session {new}{where}")
 
 
 @app.command()

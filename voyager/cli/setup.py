@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 
-def setup() -> None:
+import typer
+
+
+def setup(
+    clean: Annotated[
+        bool,
+        typer.Option("--clean", help="Remove bridges of other versions from the cache folder."),
+    ] = False,
+) -> None:
     """Fetch what the bridge needs (a run does it by itself the first time)."""
     from voyager.adapters.node_setup import bridge_folder
 
     ensure_bridge()
     print(f"The bridge and its npm packages are in {bridge_folder()}.")
+    if clean:
+        from voyager.adapters.bridge_cache import remove_others
+        from voyager.view.fold import counted
+
+        gone, freed = remove_others()
+        print(f"{counted(gone, 'bridge')} of other versions removed ({freed / 1e9:.1f} GB).")
 
 
 def ensure_bridge() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -100,7 +101,7 @@ def search(
 
 
 def _read(factory: Factory, home: Path) -> Sequence[Skill]:
-    library = factory.library(home, lambda text: None)
+    library = factory.library(home, lambda text: print(f"! {text}", file=sys.stderr))
     try:
         return library.all()
     finally:
@@ -117,17 +118,26 @@ def _table(skills: Sequence[Skill]) -> None:
 
     from voyager.view.fold import clean
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("skill", no_wrap=True)
-    table.add_column("worked", justify="right", no_wrap=True)
-    table.add_column("what it does")
+    rows = []
     for skill in skills:
         record = skill.record
         worked = f"{record.succeeded}/{record.tried}" if record.tried else "-"
         mark = " (quarantined)" if skill.quarantined else ""
-        table.add_row(f"{skill.name} v{skill.version}{mark}", worked, clean(skill.description, 200))
+        does = clean(skill.description.split(". ")[0].removesuffix("."), 200)  # `show` has the rest
+        rows.append((f"{skill.name} v{skill.version}{mark}", worked, does))
     console = Console(highlight=False)
-    console.print(table, soft_wrap=not console.is_terminal, markup=False)
+    if not console.is_terminal:  # a line a skill, whatever its length: for grep and cut
+        wide = max(len(name) for name, _, _ in rows)
+        for name, worked, does in rows:
+            print(f"{name:<{wide}}  {worked:>7}  {does}")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("skill", no_wrap=True)
+    table.add_column("worked", justify="right", no_wrap=True)
+    table.add_column("what it does")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table, markup=False)
 
 
 def _print_skill(skill: Skill) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -107,6 +107,13 @@ class Settings(BaseSettings):
     step_wall_s: float = Field(default=120, gt=0, allow_inf_nan=False)
     """Wall seconds that one program may take."""
 
+    @field_validator("base_url")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        if url is not None and not re.match(r"https?://[^/\s]", url):
+            raise ValueError("it is no address like http://localhost:11434/v1")
+        return url
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -172,7 +179,8 @@ def _sentence(error: ValidationError, flags: Mapping[str, Any]) -> str:
     if wrong["type"] == "extra_forbidden":
         known = ", ".join(Settings.model_fields)
         return f"{source} is no setting of Voyager. There are: {known}."
-    told = wrong["msg"].replace("Input should be", "it should be")
+    told = wrong["msg"].replace("Input should be", "it should be").removeprefix("Value error, ")
+    told = told.replace("String should have at least 1 character", "it is empty")
     return f"{source} cannot be {wrong['input']!r}: {told[:1].lower()}{told[1:]}."
 
 
@@ -189,7 +197,7 @@ def world_spec(world: str, seed: int, username: str) -> WorldSpec:
     port = int(where["port"] or 25565) if where else 0
     if not where or not 0 < port < 65536:
         raise UsageMistake(
-            f"--world {world} is no world. Give embedded, embedded:NAME, or a server as HOST or HOST:PORT."
+            f"--world {world!r} is no world. Give embedded, embedded:NAME, or a server as HOST or HOST:PORT."
         )
     return WorldSpec(
         kind="remote", host=where["host"].strip("[]"), port=port, username=username, seed=seed

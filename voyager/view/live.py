@@ -18,7 +18,7 @@ from rich.text import Text
 
 from voyager.core.events import Entry
 from voyager.core.records import TICKS_PER_SECOND, Observation, Program, Unusable
-from voyager.view.fold import Line, Picture, clean, clean_code, clock, shown_name, world_name
+from voyager.view.fold import Line, Picture, clean, clean_code, clock, counted, shown_name, world_name
 from voyager.view.watch import Now, Watch
 
 REFRESH_HZ = 4  # redraws a second: lively, and under one percent of a core
@@ -295,9 +295,8 @@ def _foot(picture: Picture, width: int) -> Table:
     if state.spent.calls:
         spent = state.spent
         usd = f", ${spent.usd:.3f}" if spent.usd else ""
-        left.append(
-            f" · model: {spent.calls} calls, {spent.input_tokens + spent.output_tokens:,} tokens{usd}"
-        )
+        tokens = spent.input_tokens + spent.output_tokens
+        left.append(f" · model: {counted(spent.calls, 'call')}, {tokens:,} tokens{usd}")
     row = Table.grid(expand=True)
     row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     row.add_column(no_wrap=True, justify="right", width=20)

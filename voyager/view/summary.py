@@ -56,7 +56,7 @@ def summary(ended: Picture, home: Path, elapsed_s: float, continued_by: str) -> 
     if state.spent.calls:
         usd = f", ${state.spent.usd:.4f}" if state.spent.usd else ""
         tokens = state.spent.input_tokens + state.spent.output_tokens
-        lines.append(Text(f"  model       {state.spent.calls} calls, {tokens:,} tokens{usd}"))
+        lines.append(Text(f"  model       {counted(state.spent.calls, 'call')}, {tokens:,} tokens{usd}"))
     lines += [
         Text(f"  kept in     {home}"),
         Text(f"    skills    {home / 'library'}"),
