@@ -21,8 +21,9 @@ export function install (ctx) {
     const wanted = NAMES[mode] ?? name
     const state = blocks.get(location.x, location.y, location.z) ?? 0
     const { facing } = blocks.properties(state)
-    tiles.set(key(location), { type: 'command_block', command, powered: tiles.get(key(location))?.powered === true })
-    if (wanted !== name) blocks.set(location, blocks.stateOf(wanted, { facing }), { by: player, cause: 'used' })
+    const tile = { type: 'command_block', command, powered: tiles.get(key(location))?.powered === true }
+    if (wanted !== name) blocks.set(location, blocks.stateOf(wanted, { facing }), { by: player, cause: 'used' }) // what the old block held goes with it
+    tiles.set(key(location), tile)
     for (const other of ctx.players) blocks.resend(other, location)
     if (command !== '') player.tell({ translate: 'advMode.setCommand.success', with: [command] })
     return undefined

@@ -67,6 +67,12 @@ export function install (ctx) {
       if (found) fill(found)
       return
     }
+    if (names[after] === 'nether_portal' && names[before] !== 'nether_portal') {
+      // A pane put there by a command is a way through by itself, as in vanilla.
+      const axis = /** @type {'x' | 'z'} */ (blocks.properties(after).axis)
+      portals.push({ x: position.x, y: position.y, z: position.z, axis, width: 1, height: 1 })
+      return
+    }
     if (names[before] !== 'obsidian' && names[before] !== 'nether_portal') return
     // A frame or a pane breaks: all of that portal goes.
     for (const p of portals.filter(one => touches(one, position))) {

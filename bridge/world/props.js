@@ -31,6 +31,10 @@ const CHECK_EVERY = 20 // ticks between two looks at what a frame hangs on
 /** Inventory slot of armour → equipment slot of the packet. */
 const WORN_AT = /** @type {Record<number, number>} */ ({ 5: 5, 6: 4, 7: 3, 8: 2 })
 
+const STAND_REACH = 6 // blocks
+/** Where a click on a stand takes what off: from, to (blocks above its foot), inventory slot. Source: Java Edition 1.20.4, ArmorStand.getClickedSlot. */
+const CLICKED = /** @type {[number, number, number][]} */ ([[0.1, 0.55, 8], [0.9, 1.6, 6], [0.4, 1.2, 7], [1.6, Infinity, 5]])
+
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
   const { entities, inventory, blocks } = ctx
@@ -131,15 +135,25 @@ export function install (ctx) {
   ctx.onUseEntity(({ player, entity, held, hand }) => {
     if (entity.kind !== 'prop') return false
     if (entity.face !== undefined && entity.face !== null) return useFrame(player, /** @type {Entity} */ (entity), held, hand)
-    if (entity.name !== 'armor_stand' || !held || armourSlot(held.name) < 0) return false
-    const at = armourSlot(held.name) - 5
-    const was = entity.holds[at] ?? null
-    entity.holds[at] = inventory.copy(held, 1)
-    entity.equipment = shown(entity.holds)
-    entities.broadcast(entity, 'entity_equipment', { entityId: entity.id, equipments: [{ slot: WORN_AT[at + 5], item: inventory.toPacket(entity.holds[at]) }] })
-    inventory.consumeHeld(player, 1, hand)
-    if (was) inventory.giveOrDrop(player, was)
-    return true
+    return false
+  })
+
+  // Armour stands take and give where they are clicked: only the packet that names the point counts, as in vanilla.
+  ctx.onPacket('use_entity', (player, { target, mouse, y, hand }) => {
+    const stand = /** @type {any} */ (mouse === 2 ? ctx.entities.get(target) : null)
+    if (stand?.kind !== 'prop' || stand.name !== 'armor_stand' || player.survival.dead || player.gameMode === 3) return
+    if (!player.seen.has(target) || player.position.distanceTo(stand.position) > STAND_REACH || !Number.isFinite(y)) return
+    const held = inventory.held(player, hand === 1 ? 1 : 0)
+    const slot = held ? armourSlot(held.name) : CLICKED.find(([low, high, at]) => y >= low && y < high && stand.holds[at - 5])?.[2] ?? -1
+    if (slot < 0) return
+    const at = slot - 5
+    const was = stand.holds[at] ?? null
+    if (held && held.count > 1 && was) return
+    stand.holds[at] = held ? inventory.copy(held, 1) : null
+    stand.equipment = shown(stand.holds)
+    entities.broadcast(stand, 'entity_equipment', { entityId: stand.id, equipments: [{ slot: WORN_AT[slot], item: inventory.toPacket(stand.holds[at]) }] })
+    if (held && held.count > 1) inventory.consumeHeld(player, 1, hand)
+    else if (!(held && !was && player.gameMode === 1)) inventory.set(player, inventory.handSlot(player, hand === 1 ? 1 : 0), was)
   })
 
   /** @param {Player} player @param {Entity} frame @param {import('./types.d.ts').Stack | null} held @param {number} hand */

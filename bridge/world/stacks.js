@@ -38,10 +38,10 @@ export function createStacks ({ registry, Item: ItemClass }) {
     return new ItemClass(item.type, size, item.metadata, nbt, null, true)
   }
 
-  /** @param {Slot} item @returns {number | string} equal exactly when kind, count and NBT are equal */
+  /** NBT counts by its tags: the root of what a client sends has no name, that of a stack made here has. @param {Slot} item @returns {number | string} equal exactly when kind, count and NBT are equal */
   function stamp (item) {
     if (!item) return 0
-    return hasTag(item) ? `${item.type}:${item.count}:${JSON.stringify(item.nbt)}` : item.type * 1024 + item.count
+    return hasTag(item) ? `${item.type}:${item.count}:${JSON.stringify(tag(item))}` : item.type * 1024 + item.count
   }
 
   /** @param {Slot} a @param {Slot} b @returns {boolean} whether the two may share a slot */
@@ -49,7 +49,7 @@ export function createStacks ({ registry, Item: ItemClass }) {
     if (!a || !b || a.type !== b.type) return false
     const tagged = hasTag(a)
     if (tagged !== hasTag(b)) return false
-    return !tagged || JSON.stringify(a.nbt) === JSON.stringify(b.nbt)
+    return !tagged || JSON.stringify(tag(a)) === JSON.stringify(tag(b))
   }
 
   /** @param {Item} item @param {string} name @returns {number} level, 0 when the item lacks it */

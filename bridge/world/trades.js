@@ -15,6 +15,7 @@
  * @property {number} xp the villager gains by it
  * @property {number} rise share by which a point of demand raises the price
  * @property {number} demand
+ * @property {number} [special] added to the price until the next customer
  */
 
 const LEAST_LEVEL = 5 // of enchanted goods
@@ -62,7 +63,7 @@ export function createTrades (table, enchanting, { inventory, registry, randomIn
   /** What it costs now. @param {Offer} offer */
   function price (offer) {
     const [name, base] = offer.buy
-    return Math.max(1, Math.min(registry.itemsByName[name].stackSize, base + Math.max(0, Math.floor(base * offer.demand * offer.rise))))
+    return Math.max(1, Math.min(registry.itemsByName[name].stackSize, base + Math.max(0, Math.floor(base * offer.demand * offer.rise)) + (offer.special ?? 0)))
   }
   /** @param {Offer} offer */
   const goods = offer => inventory.make(offer.sell[0], offer.sell[1], offer.nbt ? structuredClone(offer.nbt) : null)
@@ -74,9 +75,6 @@ export function createTrades (table, enchanting, { inventory, registry, randomIn
     for (const [one, other] of [[0, 1], [1, 0]]) if (covers(inputs[one], offer.buy[0], price(offer)) && rest(inputs[other])) return [one, other]
     return null
   }
-  /** @param {Offer} offer @param {import('./stacks.js').Slot[]} inputs */
-  const pays = (offer, inputs) => offer.used < offer.uses && paidBy(offer, inputs) !== null
-
   /** @param {Offer} offer @param {import('./stacks.js').Slot[]} inputs @returns {import('./stacks.js').Slot[]} what is left of them */
   function pay (offer, inputs) {
     const [one, other] = paidBy(offer, inputs) ?? [0, 1]
@@ -113,5 +111,5 @@ export function createTrades (table, enchanting, { inventory, registry, randomIn
   /** @param {number} xp @returns {number} level 1–5 */
   const levelAt = xp => levels.filter((/** @type {number} */ least) => xp >= least).length
 
-  return { draw, price, goods, pays, pay, gather, restock, levelAt }
+  return { draw, price, goods, paidBy, pay, gather, restock, levelAt }
 }

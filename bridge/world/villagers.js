@@ -88,7 +88,7 @@ export function install (ctx) {
         nbTradeUses: offer.used,
         maximumNbTradeUses: offer.uses,
         xp: offer.xp,
-        specialPrice: 0,
+        specialPrice: offer.special ?? 0,
         priceMultiplier: offer.rise,
         demand: offer.demand
       })),
@@ -108,8 +108,11 @@ export function install (ctx) {
       inputs: 2,
       makes: true,
       look: work => {
-        const fits = (/** @type {number} */ at) => trade.offers[at] && rules.pays(trade.offers[at], work.inputs)
-        const at = fits(work.choice?.wanted) ? work.choice.wanted : trade.offers.findIndex((/** @type {any} */ _offer, /** @type {number} */ i) => fits(i))
+        // The offer picked, if it is not the first; else the first one paid for, sold out or not. Java Edition 1.20.4, MerchantOffers.getRecipeFor.
+        const wanted = work.choice?.wanted ?? -1
+        const paid = (/** @type {any} */ offer) => rules.paidBy(offer, work.inputs) !== null
+        const found = trade.offers[wanted] && wanted > 0 ? (paid(trade.offers[wanted]) ? wanted : -1) : trade.offers.findIndex(paid)
+        const at = found >= 0 && trade.offers[found].used < trade.offers[found].uses ? found : -1
         work.choice = { wanted: work.choice?.wanted ?? -1, at }
         work.made = at >= 0 ? rules.goods(trade.offers[at]) : null
       },
@@ -148,7 +151,10 @@ export function install (ctx) {
     ctx.benches.start(player, counter(mob), {
       position: mob.position,
       stands: () => !mob.removed && mob.dying === undefined && mob.position.distanceTo(player.position) <= 8,
-      gone: () => { mob._customer = null }
+      gone: () => {
+        mob._customer = null
+        for (const offer of trade.offers) delete offer.special // as vanilla's resetSpecialPrices
+      }
     })
     tell(player, trade, windows.seatOf(player).id)
     return true
@@ -158,6 +164,7 @@ export function install (ctx) {
   ctx.onPacket('select_trade', (player, { slot }) => {
     ctx.benches.change(player, (/** @type {import('./benches.js').Bench} */ bench, /** @type {Work} */ work) => {
       if (bench.kind !== 'minecraft:merchant') return
+      windows.forget(player, 3) // clients wait for all three, and once: a second time would make their next click stale
       for (const item of work.inputs) if (item) inventory.giveOrDrop(player, item)
       work.inputs = [null, null]
       work.choice = { wanted: slot, at: -1 }
@@ -166,7 +173,6 @@ export function install (ctx) {
       if (!offer) return
       for (const [at, name] of [offer.buy[0], offer.and?.[0]].entries()) if (name) work.inputs[at] = rules.gather(player, name)
     })
-    for (const at of [0, 1, 2]) if (player.survival.open === 'minecraft:merchant') windows.sendSlot(player, at) // clients wait for all three
   })
 
   ctx.villagers = { spawn, tradeOf }

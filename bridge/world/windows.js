@@ -95,6 +95,16 @@ export function install (ctx) {
     player.send('set_slot', { windowId: at.id, stateId: nextState(at), slot, item: inventory.toPacket(item) })
   }
 
+  /** Take it that the client knows nothing of the window's first slots: the next sync sends them, changed or not. @param {Player} player @param {number} count */
+  function forget (player, count) {
+    const at = seatOf(player)
+    const view = viewOf(player)
+    for (let slot = 0; slot < count; slot++) {
+      const { belief, index } = memory(at, view, slot)
+      belief[index] = -1
+    }
+  }
+
   /** Send the whole window and the cursor. @param {Player} player */
   function sendAll (player) {
     const at = seatOf(player)
@@ -273,7 +283,7 @@ export function install (ctx) {
   }, { every: 5 })
 
   ctx.windows = {
-    open, close, closeAll, sendAll, sendSlot, slotChanged, seatOf, tileChanged, barsChanged, sync,
+    open, close, closeAll, sendAll, sendSlot, slotChanged, seatOf, tileChanged, barsChanged, sync, forget,
     viewers: (/** @type {object} */ tile) => viewers.get(tile)?.size ?? 0,
     openCrafting: (/** @type {Player} */ player, /** @type {() => boolean} */ stands) => {
       close(player)

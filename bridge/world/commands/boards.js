@@ -12,7 +12,7 @@ const TEXT_COLOURS = ['black', 'dark_blue', 'dark_green', 'dark_aqua', 'dark_red
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function installScoreboard (ctx) {
   const { add, answer } = ctx.commands
-  /** @type {Map<string, {criterion: string, title: any, scores: Map<string, number>}>} */
+  /** @type {Map<string, {criterion: string, title: any, hearts?: boolean, scores: Map<string, number>}>} */
   const objectives = new Map()
   /** @type {Map<number, string>} */
   const displayed = new Map()
@@ -24,11 +24,15 @@ export function installScoreboard (ctx) {
     const objective = objectives.get(id)
     if (!objective) return
     const packets = /** @type {[string, object][]} */ ([
-      ['scoreboard_objective', { name: id, action: 0, displayText: toNbt(objective.title), type: objective.criterion === 'health' ? 1 : 0, number_format: undefined, styling: undefined }],
+      ['scoreboard_objective', told(id, objective, 0)],
       ...[...objective.scores].map(([who, value]) => ['scoreboard_score', score(id, who, value)])
     ])
     for (const [packet, params] of packets) to ? to.send(packet, params) : ctx.broadcast(packet, params)
   }
+  /** @param {string} id @param {{criterion: string, title: any, hearts?: boolean}} objective @param {0 | 2} action 0 new, 2 changed */
+  const told = (id, { criterion, title, hearts }, action) => ({
+    name: id, action, displayText: toNbt(title), type: hearts ?? criterion === 'health' ? 1 : 0, number_format: undefined, styling: undefined
+  })
   const score = (/** @type {string} */ id, /** @type {string} */ who, /** @type {number} */ value) => ({
     itemName: who, scoreName: id, value, display_name: undefined, number_format: undefined, styling: undefined
   })
@@ -49,7 +53,7 @@ export function installScoreboard (ctx) {
   }
 
   add('scoreboard', {
-    words: [['objectives', 'players'], ['add', 'list', 'remove', 'set', 'setdisplay']],
+    words: [['objectives', 'players'], ['add', 'list', 'modify', 'remove', 'set', 'setdisplay']],
     run: (/** @type {any} */ source, /** @type {any} */ args) => {
       if (args.oneOf(['objectives', 'players']) === 'players') {
         const what = args.oneOf(['set', 'add', 'remove', 'reset'])
@@ -70,7 +74,7 @@ export function installScoreboard (ctx) {
         }
         return answer(source, translate('commands.scoreboard.players.set.success.single', name(String(id)), targets[0], amount))
       }
-      const what = args.oneOf(['add', 'remove', 'list', 'setdisplay'])
+      const what = args.oneOf(['add', 'remove', 'list', 'setdisplay', 'modify'])
       if (what === 'list') {
         if (objectives.size === 0) return answer(source, translate('commands.scoreboard.objectives.list.empty'), true)
         return answer(source, translate('commands.scoreboard.objectives.list.success', objectives.size, [...objectives.keys()].join(', ')), true)
@@ -93,6 +97,14 @@ export function installScoreboard (ctx) {
           : translate('commands.scoreboard.objectives.display.cleared', slot))
       }
       const id = args.word()
+      if (what === 'modify') {
+        const objective = objectives.get(id)
+        if (!objective) throw refuse('arguments.objective.notFound', id)
+        if (args.oneOf(['displayname', 'rendertype']) === 'displayname') objective.title = args.component()
+        else objective.hearts = args.oneOf(['hearts', 'integer']) === 'hearts'
+        if (visible(id)) ctx.broadcast('scoreboard_objective', told(id, objective, 2))
+        return answer(source, translate(`commands.scoreboard.objectives.modify.${args.text.includes(' rendertype ') ? 'rendertype' : 'displayname'}`, id, name(id)))
+      }
       if (what === 'remove') {
         if (!objectives.has(id)) throw refuse('arguments.objective.notFound', id)
         const gone = name(id)

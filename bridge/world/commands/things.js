@@ -1,7 +1,9 @@
 /**
- * Commands about items and creatures: give, clear, summon, enchant.
+ * Commands about items and creatures: give, clear, enchant; `summon` is summon.js, `item` is replace.js.
  */
 import { refuse } from './reader.js'
+import { installReplace } from './replace.js'
+import { installSummon } from './summon.js'
 import { itemName } from '../commands.js'
 import { nameOf, translate } from '../text.js'
 
@@ -70,35 +72,8 @@ export function installThings (ctx) {
     }
   })
 
-  add('summon', {
-    run: (/** @type {any} */ source, /** @type {any} */ args) => {
-      const name = args.word().replace(/^minecraft:/, '')
-      const data = ctx.registry.entitiesByName[name]
-      if (!data || name === 'player') throw refuse('argument.resource.not_found', `minecraft:${name}`, 'minecraft:entity_type')
-      const place = args.more ? args.position({ centred: true }) : source.position.clone()
-      const nbt = args.more ? args.snbt().value : {}
-      if (Math.abs(place.x) > 3e7 || Math.abs(place.z) > 3e7) throw refuse('commands.summon.invalidPosition')
-      const entity = create(name, place, nbt)
-      if (!entity) throw refuse('commands.summon.failed')
-      answer(source, translate('commands.summon.success', nameOf(entity)))
-    }
-  })
-
-  /** @param {string} name @param {any} place @param {any} nbt */
-  function create (name, place, nbt) {
-    if (name === 'item') {
-      const id = nbt.Item?.value?.id?.value?.replace(/^minecraft:/, '')
-      const item = ctx.inventory.make(id ?? 'stone', Number(nbt.Item?.value?.Count?.value ?? 1))
-      return item && ctx.items.drop(place, item, { x: 0, y: 0, z: 0 })
-    }
-    if (name === 'experience_orb') {
-      ctx.experience.drop(place, Number(nbt.Value?.value ?? 1))
-      return { kind: 'xp', name }
-    }
-    if (ctx.props?.names.has(name)) return ctx.props.spawn(name, place)
-    if (ctx.mobs?.KINDS?.[name] || ctx.mobs?.KINDS?.has?.(name)) return ctx.mobs.spawn(name, place)
-    return null
-  }
+  installSummon(ctx)
+  installReplace(ctx)
 
   add('enchant', {
     words: [['<player>']],
