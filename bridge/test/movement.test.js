@@ -5,7 +5,7 @@ import { firmWalls } from '../player/firm_walls.js'
 import { createRandom } from '../world/random.js'
 import { start } from './harness.js'
 
-const STEPS = 150 // of the honest bot's walk, 1–12 ticks each; thousands, with other seeds, were run by hand
+const STEPS = 100 // of the honest bot's walk, 1–12 ticks each; thousands, with other seeds, were run by hand
 const LAND = ['stone_slab', 'oak_stairs', 'snow', 'farmland', 'soul_sand', 'cobweb', 'honey_block', 'slime_block', 'ladder', 'oak_fence', 'cobblestone_wall', 'oak_door',
   'oak_trapdoor', 'water', 'ice', 'glass_pane', 'stone', 'chest', 'scaffolding', 'dirt_path', 'white_carpet', 'lily_pad', 'hopper', 'cauldron', 'vine', 'red_bed', 'lantern', 'anvil']
 const CONTROLS = { forward: 0.8, back: 0.1, left: 0.2, right: 0.2, jump: 0.4, sprint: 0.6, sneak: 0.15 }
