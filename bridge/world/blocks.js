@@ -11,8 +11,8 @@ import { createRandom } from './random.js'
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
 
-const EVERY = 4 // ticks: a chunk has its random ticks of four ticks at once (a power of two)
-const RANDOM_TICK_CHUNKS = 4 // chunks around a player that get them; vanilla 128 blocks, fewer here for speed
+const EVERY = 8 // ticks: a chunk has its random ticks of eight ticks at once (a power of two)
+const RANDOM_TICK_CHUNKS = 8 // chunks around a player that get them, as far as it sees: vanilla 128 blocks
 
 /** @typedef {import('./types.d.ts').Point} Point */
 
@@ -240,8 +240,9 @@ function createRandomTicks (ctx) {
       for (const player of ctx.players) {
         const px = Math.floor(player.position.x) >> 4
         const pz = Math.floor(player.position.z) >> 4
-        for (let cx = px - RANDOM_TICK_CHUNKS; cx <= px + RANDOM_TICK_CHUNKS; cx++) {
-          for (let cz = pz - RANDOM_TICK_CHUNKS; cz <= pz + RANDOM_TICK_CHUNKS; cz++) {
+        const reach = Math.min(RANDOM_TICK_CHUNKS, player.view)
+        for (let cx = px - reach; cx <= px + reach; cx++) {
+          for (let cz = pz - reach; cz <= pz + reach; cz++) {
             if (((cx + cz) & (EVERY - 1)) !== turn) continue
             const chunk = chunks.get(cx, cz)
             if (!chunk || around.has(chunk)) continue

@@ -2,8 +2,10 @@
  * The farmer's part: farmland drying and trodden down, bone meal, berries picked by hand.
  *
  * Sources: https://minecraft.wiki/w/Farmland, /w/Bone_Meal, /w/Sweet_Berries (Java 1.20). Hoes are in tools.js, growth in growth.js.
- * Not covered: bone meal under water, on moss, fungi, dripleaf and mangrove leaves; composters.
+ * What bone meal does to other plants is in spreading.js. Not covered: bone meal on fungi and dripleaf.
  */
+import { FACES, beside } from './directions.js'
+
 const WATER_REACH = 4 // blocks sideways, level or one above
 const TRAMPLE_FROM = 0.5 // blocks fallen
 const BONE_MEAL_EFFECT = 1505 // world_event
@@ -66,7 +68,7 @@ export function install (ctx) {
       ctx.growth.ripen(p, state, name === 'beetroots' ? (ctx.random() < 0.75 ? 1 : 0) : ctx.randomInt(2, 5), most)
       return true
     }
-    if (/_sapling$|_propagule$/.test(name)) {
+    if (/_sapling$|_propagule$/.test(name) && props(state).hanging !== true) {
       if (name === 'bamboo_sapling') return ctx.growth.bamboo(p, state)
       if (ctx.random() < 0.45) ctx.growth.advance(p, state)
       return true
@@ -75,6 +77,7 @@ export function install (ctx) {
     if (name === 'cocoa' && age < 2) { ctx.growth.ripen(p, state, 1, 2); return true }
     if (name === 'short_grass' || name === 'fern') return double(p, name === 'fern' ? 'large_fern' : 'tall_grass')
     if (/^(sunflower|lilac|rose_bush|peony)$/.test(name)) { ctx.items.pop(p, ctx.inventory.make(name, 1)); return true }
+    if (ctx.spreading.feed(p, state)) return true
     return name === 'grass_block' && ctx.blocks.name(p.x, p.y + 1, p.z) === 'air' && strew(p)
   }
 
@@ -109,9 +112,10 @@ export function install (ctx) {
     return true
   }
 
-  ctx.onUseBlock(({ player, block, position, held, hand, sneaking }) => {
+  ctx.onUseBlock(({ player, block, position, face, held, hand, sneaking }) => {
     if (player.gameMode === 2) return false
-    if (held?.name === 'bone_meal' && fertilize(position, block.stateId)) {
+    const wet = () => ctx.footing.sturdy(position, FACES[face]) && ctx.spreading.underWater(beside(position, FACES[face]))
+    if (held?.name === 'bone_meal' && (fertilize(position, block.stateId) || wet())) {
       ctx.inventory.consumeHeld(player, 1, hand)
       for (const someone of ctx.players) if (someone.position.distanceTo(position) < 64) someone.send('world_event', { effectId: BONE_MEAL_EFFECT, location: position, data: 0, global: false })
       return true

@@ -1,8 +1,8 @@
 /**
  * Fire: lit by flint and steel, feeding on what burns, going out by itself or in rain.
  *
- * Source: https://minecraft.wiki/w/Fire (Java 1.20): odds of catching and of burning away. Not covered: lava setting things alight,
- * lightning, soul fire's spread (it has none), TNT that burns. Portals are portals.js' work.
+ * Source: https://minecraft.wiki/w/Fire (Java 1.20): odds of catching and of burning away. Lava sets things alight where it or they came by a change
+ * (by random ticks in vanilla, which would touch all lava of the land). Not covered: lightning, soul fire's spread (it has none), TNT that burns. Portals are portals.js' work.
  */
 const AGES = 15
 const DELAY = [30, 39] // ticks between two steps of a fire
@@ -21,6 +21,7 @@ const BURNS = /** @type {[RegExp, number, number][]} */ ([
   [/^(composter|beehive)$/, 5, 20]
 ])
 const STONE_ONLY = /^(smooth_stone|stone|cobblestone|mossy_cobblestone|stone_brick|mossy_stone_brick|brick|nether_brick|quartz|sandstone|granite|diorite|andesite|deepslate|cobbled|polished|prismarine|purpur|end_stone|blackstone|mud_brick|cut|red_sandstone|tuff|waxed|oxidized|exposed|weathered|petrified|dark_prismarine|smooth|red_nether)/
+const RANDOM_TICK = 4096 / 3 // ticks, on average, between two random ticks of a block
 const FACES = [[0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1], [-1, 0, 0], [1, 0, 0]]
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -54,6 +55,49 @@ export function install (ctx) {
     if (floor(p) || holds(0, -1, 0)) return stateOf('fire', { age, north: false, south: false, east: false, west: false, up: false })
     return stateOf('fire', { age, north: holds(0, 0, -1), south: holds(0, 0, 1), east: holds(1, 0, 0), west: holds(-1, 0, 0), up: holds(0, 1, 0) })
   }
+
+  // ---- lava ----
+
+  /** Lava near which something burns may set it alight, as at a random tick of its own. @param {any} p of the lava */
+  function lavaTick (p) {
+    const climbs = ctx.randomInt(0, 2)
+    let at = p
+    if (climbs > 0) {
+      for (let n = 0; n < climbs; n++) {
+        at = at.offset(ctx.randomInt(-1, 1), 1, ctx.randomInt(-1, 1))
+        const there = ctx.chunks.state(at.x, at.y, at.z)
+        if (there === null) return
+        if (kinds.air[there]) {
+          if (fuelled(at)) return void light(at)
+        } else if (kinds.solid[there]) return
+      }
+    } else {
+      for (let n = 0; n < 3; n++) {
+        at = p.offset(ctx.randomInt(-1, 1), 0, ctx.randomInt(-1, 1))
+        const above = at.offset(0, 1, 0)
+        if (kinds.air[state(above.x, above.y, above.z)] && catches[state(at.x, at.y, at.z)] > 0) light(above)
+      }
+    }
+  }
+
+  const later = (/** @type {any} */ p) => ctx.blocks.scheduleTick(p, 1 + Math.floor(-Math.log(1 - ctx.random()) * RANDOM_TICK), 'lava fire')
+  /** Whether anything within lava's reach burns. @param {any} p */
+  function tempts (p) {
+    for (let dy = 0; dy <= 3; dy++) for (let dx = -3; dx <= 3; dx++) for (let dz = -3; dz <= 3; dz++) if (catches[state(p.x + dx, p.y + dy, p.z + dz)] > 0) return true
+    return false
+  }
+
+  ctx.blocks.onChange((p, before, after, change) => {
+    if (kinds.fluid[after] < 0) return later(p)
+    if (catches[after] === 0 || change?.cause === 'growth') return
+    for (let dy = -3; dy <= 0; dy++) for (let dx = -3; dx <= 3; dx++) for (let dz = -3; dz <= 3; dz++) if (kinds.fluid[state(p.x + dx, p.y + dy, p.z + dz)] < 0) later(p.offset(dx, dy, dz))
+  })
+
+  ctx.blocks.onScheduled('lava fire', p => {
+    if (kinds.fluid[state(p.x, p.y, p.z)] >= 0 || !tempts(p)) return
+    if (ctx.rules.doFireTick !== false) lavaTick(p)
+    later(p)
+  })
 
   ctx.blocks.onChange((p, before, after) => {
     if (kinds.name[after] === 'fire') ctx.blocks.scheduleTick(p, ctx.randomInt(DELAY[0], DELAY[1]), 'fire')

@@ -1,6 +1,6 @@
 /**
  * Water and lava in the world: fluid_flow.js' algorithm on the real blocks, driven by changes and scheduled ticks only.
- * Lakes and springs as generated stand still until something beside them changes. Not covered: lava setting fire to things.
+ * Lakes and springs as generated stand still until something beside them changes.
  */
 import { createFlow, WATER } from './fluid_flow.js'
 

@@ -2,7 +2,7 @@
  * How plants grow: crops, stems, saplings, cane, cactus, bamboo, berries, wart and cocoa, by random ticks and light.
  *
  * Sources: https://minecraft.wiki/w/Crops, /w/Sapling, /w/Sugar_Cane, /w/Cactus (Java 1.20). Trees take the shapes of the land's own
- * (terrain/trees.js), which are near vanilla's, not equal. Not covered: kelp, vines, mushrooms and moss spreading, chorus, dripleaf, bees.
+ * (terrain/trees.js), which are near vanilla's, not equal. Kelp, vines, mushrooms and amethyst are in spreading.js. Not covered: chorus, dripleaf, bees.
  */
 import { stateFinder } from './terrain/states.js'
 import { treeTemplates } from './terrain/trees.js'
@@ -106,7 +106,10 @@ export function install (ctx) {
 
   /** @param {any} p @param {number} state */
   function sapling (p, state) {
-    if (kinds.name[state] === 'mangrove_propagule' && props(state).hanging === true) return
+    if (kinds.name[state] === 'mangrove_propagule' && props(state).hanging === true) {
+      if (Number(props(state).age) < 4) set(p, 'mangrove_propagule', { ...props(state), age: Number(props(state).age) + 1 })
+      return
+    }
     if (ctx.random() >= SAPLING_CHANCE || !bright(p.offset(0, 1, 0), true)) return
     advance(p, state)
   }
@@ -131,6 +134,16 @@ export function install (ctx) {
     return raise(base, shape, square ? [[0, 0], [1, 0], [0, 1], [1, 1]] : [[0, 0]])
   }
 
+  /** A tree of azalea leaves on rooted dirt, of the oaks' shape. @param {any} p @returns {boolean} */
+  function azalea (p) {
+    templates ??= treeTemplates(stateFinder(ctx.registry))
+    const shape = templates.oak[ctx.randomInt(0, templates.oak.length - 1)]
+    const leaves = (/** @type {number} */ s) => stateOf(ctx.randomInt(0, 3) === 0 ? 'flowering_azalea_leaves' : 'azalea_leaves', props(s))
+    const grown = raise(p, { ...shape, states: Uint16Array.from(shape.states, s => /_leaves$/.test(kinds.name[s]) ? leaves(s) : s) }, [[0, 0]])
+    if (grown) set(p.offset(0, -1, 0), 'rooted_dirt')
+    return grown
+  }
+
   /** The north-west sapling of a square of four; null when there is none. @param {any} p @param {string} name */
   function corner (p, name) {
     for (const [ox, oz] of [[0, 0], [-1, 0], [0, -1], [-1, -1]]) {
@@ -146,7 +159,7 @@ export function install (ctx) {
     const cell = (/** @type {number} */ i) => base.offset(cells[i * 3], cells[i * 3 + 1] - 1, cells[i * 3 + 2])
     const gives = (/** @type {any} */ p) => {
       const s = ctx.chunks.state(p.x, p.y, p.z)
-      return s !== null && (kinds.air[s] === 1 || kinds.replaceable[s] === 1 || /(leaves|_sapling|_propagule|vine)$/.test(kinds.name[s]) || (p.y < base.y && !/bedrock/.test(kinds.name[s])))
+      return s !== null && (kinds.air[s] === 1 || kinds.replaceable[s] === 1 || /(leaves|_sapling|_propagule|azalea|vine)$/.test(kinds.name[s]) || (p.y < base.y && !/bedrock/.test(kinds.name[s])))
     }
     for (let i = 0; i < logs; i++) if (!gives(cell(i))) return false
     for (const [dx, dz] of saplings) {
@@ -192,5 +205,5 @@ export function install (ctx) {
     }
   })
 
-  ctx.growth = { advance, grow, ripen, CROPS, bamboo }
+  ctx.growth = { advance, grow, ripen, CROPS, bamboo, azalea }
 }

@@ -25,7 +25,7 @@ const MODULES = [
   'connections', 'power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
   'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'wearing', 'props', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
-  'buckets', 'falling', 'support', 'growth', 'farming', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'commands'
+  'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'commands'
 ]
 
 const CLOSING_MS = 200 // for the last packets to leave
