@@ -126,7 +126,7 @@ export function install (ctx) {
     }
     const moved = Math.abs(x - position.x) + Math.abs(y - position.y) + Math.abs(z - position.z)
     settle(entity, entity.onGround && moved < 1e-3 && !entity.inWater)
-    if (entity.onGround) ctx.hoppers.passed(position)
+    ctx.hoppers.passed(position)
   }
 
   /** @param {Entity} entity @returns {number} share of speed that the ground leaves it */

@@ -26,6 +26,7 @@ const STILL = 1e-3 // blocks/tick
 const DETECTS = 20 // ticks between two looks of a detector rail
 const COAL = 3600 // ticks
 const FUSE = 80
+const TAKES = 0.375 // blocks beside it from which a hopper cart takes items: 0.25, and half an item
 const SLOTS = /** @type {Record<string, number>} */ ({ chest_minecart: 27, hopper_minecart: 5 })
 const WINDOWS = /** @type {Record<string, string>} */ ({ chest_minecart: 'minecraft:generic_9x3', hopper_minecart: 'minecraft:hopper' })
 const CART = /(^|_)minecart$/
@@ -191,7 +192,10 @@ export function install (ctx) {
     if (cart.name !== 'hopper_minecart' || cart.locked) return
     const own = ctx.stores.plainCart(cart)
     const above = ctx.stores.at({ x: Math.floor(cart.position.x), y: Math.floor(cart.position.y) + 1, z: Math.floor(cart.position.z) })
-    if (!above || !ctx.hoppers.move(above, 0, own, 1)) ctx.hoppers.collect(own, { x: Math.floor(cart.position.x), y: Math.floor(cart.position.y) - 0.4, z: Math.floor(cart.position.z) })
+    if (above && ctx.hoppers.move(above, 0, own, 1)) return
+    const reach = SIZE.halfWidth + TAKES
+    ctx.hoppers.collect(own, entities.near(cart.position, 1.5, e => e.kind === 'item' && Math.abs(e.position.x - cart.position.x) < reach &&
+      Math.abs(e.position.z - cart.position.z) < reach && e.position.y > cart.position.y - 0.3 && e.position.y < cart.position.y + SIZE.height))
   }
   /** @param {{x: number, y: number, z: number}} p */
   function detect (p) {

@@ -60,12 +60,11 @@ export function install (ctx) {
   function pull (own, p) {
     const above = stores.at({ x: p.x, y: p.y + 1, z: p.z })
     if (above) return move(above, DOWN, own, UP)
-    return collect(own, { x: p.x, y: p.y, z: p.z })
+    return collect(own, ctx.entities.near({ x: p.x + 0.5, y: p.y + 1.3, z: p.z + 0.5 }, 1.5, e => e.kind === 'item' && covers(p, e.position)))
   }
 
-  /** Take up what lies over a hopper or in its bowl. @param {Store} own @param {Point} p */
-  function collect (own, p) {
-    const over = ctx.entities.near({ x: p.x + 0.5, y: p.y + 1.3, z: p.z + 0.5 }, 1.5, e => e.kind === 'item' && covers(p, e.position))
+  /** Take up the first of some items that goes in. @param {Store} own @param {any[]} over */
+  function collect (own, over) {
     for (const entity of over) {
       const left = stores.insert(own, entity.item, UP)
       if (left === entity.item.count) continue
@@ -74,7 +73,7 @@ export function install (ctx) {
     }
     return false
   }
-  /** @param {Point} p @param {Point} item */
+  /** Whether an item is over a hopper or in its bowl. @param {Point} p @param {Point} item */
   const covers = (p, item) => Math.abs(item.x - p.x - 0.5) < 0.625 && Math.abs(item.z - p.z - 0.5) < 0.625 && item.y > p.y + 0.43 && item.y < p.y + 2
 
   blocks.onScheduled('hopper', p => {

@@ -16,11 +16,11 @@ const RETRACT = 1
 const PISTON = /^(sticky_)?piston$/
 const STAYS = new RegExp('^(obsidian|crying_obsidian|respawn_anchor|reinforced_deepslate|bedrock|barrier|end_portal\\w*|end_gateway|nether_portal|\\w*command_block|structure_block|jigsaw|moving_piston|piston_head' +
   '|(trapped_|ender_)?chest|barrel|hopper|dispenser|dropper|(blast_)?furnace|smoker|brewing_stand|beacon|conduit|(soul_)?campfire|jukebox|lectern|spawner|enchanting_table|daylight_detector|bee_nest|beehive' +
-  '|grindstone|lodestone|(chipped_|damaged_)?anvil|sculk_\\w+|calibrated_sculk_sensor|chiseled_bookshelf|suspicious_\\w+)$|_sign$|_banner$')
+  '|grindstone|lodestone|(chipped_|damaged_)?anvil|sculk_\\w+|calibrated_sculk_sensor|chiseled_bookshelf)$|_sign$|_banner$')
 const BREAKS = new RegExp('_sapling$|_propagule$|^(short_grass|fern|dead_bush|tall_grass|large_fern|sunflower|lilac|rose_bush|peony|pitcher_\\w+|dandelion|poppy|blue_orchid|allium|azure_bluet|oxeye_daisy|cornflower' +
   '|lily_of_the_valley|torchflower\\w*|pink_petals|wither_rose|wheat|carrots|potatoes|beetroots|\\w*pumpkin\\w*|\\w*melon\\w*|jack_o_lantern|cactus|sugar_cane|bamboo|bamboo_sapling|\\w*mushroom|nether_wart|\\w*dripleaf\\w*|lily_pad' +
   '|kelp\\w*|\\w*seagrass|sea_pickle|snow|cake|\\w*fire|cocoa|\\w*vines?\\w*|glow_lichen|hanging_roots|spore_blossom|bell|lever|flower_pot|potted_\\w+|cobweb|ladder|scaffolding|chorus_\\w+|dragon_egg|turtle_egg|frogspawn' +
-  '|sweet_berry_bush|repeater|comparator|redstone_wire|tripwire\\w*|decorated_pot|water|lava|bubble_column|light|structure_void|pointed_dripstone|moss_carpet|\\w*azalea)$' +
+  '|sweet_berry_bush|suspicious_\\w+|repeater|comparator|redstone_wire|tripwire\\w*|decorated_pot|water|lava|bubble_column|light|structure_void|pointed_dripstone|moss_carpet|\\w*azalea)$' +
   '|torch$|lantern$|_button$|_pressure_plate$|_leaves$|_door$|_bed$|candle|coral(_fan|_wall_fan)?$|_tulip$|amethyst_(bud|cluster)$|_(head|skull)$|shulker_box$|_fungus$|_roots$|nether_sprouts$')
 const NOT_BREAKS = /^(sea_lantern|brown_mushroom_block|mangrove_roots|muddy_mangrove_roots|piston_head)$/
 const MOVES = 0
