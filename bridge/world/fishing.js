@@ -5,11 +5,15 @@
  * wears by one. Not covered: reeling in creatures and items, the trail of bubbles, rain and sky changing the wait by half.
  */
 import { Vec3 } from 'vec3'
+import { eyeHeight } from './reach.js'
 
 const WAIT = [100, 600] // ticks
 const LURE = 100 // ticks less a level
 const APPROACH = [20, 80] // ticks
 const BITE = [20, 40] // ticks in which a pull catches
+const STEEPEST = 5 // blocks up or down for each ahead, of a throw
+const THROW = [0.6, 0.5] // blocks a tick: along the line, and for each block ahead
+const SPREAD = 0.0103365
 const FARTHEST = 32 // blocks from the angler
 const SIZE = { halfWidth: 0.125, height: 0.25, gravity: 0.03, drag: 0.92 }
 const BUBBLE = 'bubble'
@@ -23,14 +27,18 @@ export function install (ctx) {
   /** @param {any} player */
   const bobberOf = player => ctx.entities.near(player.position, 64, e => e.kind === 'bobber' && e.owner === player.id)[0] ?? null
 
-  /** @param {any} player @param {any} rod */
+  /**
+   * The bobber leaves 0.3 blocks ahead of the eyes, at 1.1 blocks a tick when thrown level; thrown down at steep angles it still goes ahead.
+   * Source: Java 1.20's behaviour.
+   * @param {any} player @param {any} rod
+   */
   function cast (player, rod) {
-    const yaw = player.yaw * Math.PI / 180; const pitch = player.pitch * Math.PI / 180
-    const look = new Vec3(-Math.sin(yaw) * Math.cos(pitch), -Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch))
-    const spread = () => 1 + (ctx.random() - 0.5) * 0.02
-    const velocity = look.scaled(0.6).offset(0, 0.1, 0)
-    velocity.x *= spread(); velocity.y *= spread(); velocity.z *= spread()
-    ctx.entities.spawn('bobber', 'fishing_bobber', player.position.offset(look.x * 0.3, 1.52, look.z * 0.3), {
+    const yaw = player.yaw * Math.PI / 180
+    const rise = Math.max(-STEEPEST, Math.min(STEEPEST, -Math.tan(player.pitch * Math.PI / 180)))
+    const way = new Vec3(-Math.sin(yaw), rise, Math.cos(yaw))
+    const speed = () => THROW[0] / way.norm() + THROW[1] + (ctx.random() - ctx.random()) * SPREAD
+    const velocity = new Vec3(way.x * speed(), way.y * speed(), way.z * speed())
+    ctx.entities.spawn('bobber', 'fishing_bobber', player.position.offset(way.x * 0.3, eyeHeight(player), way.z * 0.3), {
       velocity, owner: player.id, objectData: player.id, wait: 0, stage: 'flying', lure: level(rod, 'lure'), luck: level(rod, 'luck_of_the_sea')
     })
   }
@@ -87,7 +95,7 @@ export function install (ctx) {
       if (!owner || owner.survival.dead || !holds || owner.position.distanceTo(bobber.position) > FARTHEST) return ctx.entities.remove(bobber)
       const depth = ctx.hazards.fluidTop(bobber.position.x, bobber.position.y, bobber.position.z, 1)
       ctx.entities.physics(bobber, SIZE)
-      const kept = bobber.onGround ? 0.5 : 0.92
+      const kept = !bobber.onGround ? 0.92 : bobber.stage === 'flying' ? 0 : 0.5
       bobber.velocity.x *= kept
       bobber.velocity.z *= kept
       if (depth > 0) {
