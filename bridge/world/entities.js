@@ -94,6 +94,7 @@ export function installEntities (ctx) {
   /** @param {Entity | Player} entity */
   function sendTeleport (entity) {
     entity.sentAt = entity.position.clone()
+    entity.sentGround = entity.onGround
     broadcast(entity, 'entity_teleport', {
       entityId: entity.id,
       x: entity.position.x,
@@ -114,14 +115,17 @@ export function installEntities (ctx) {
     const head = angleByte(entity.headYaw ?? entity.yaw)
     const moved = !from || from.x !== to.x || from.y !== to.y || from.z !== to.z
     const turned = yaw !== entity.sentYaw || pitch !== entity.sentPitch
-    if (!moved && !turned && head === entity.sentHead) return
+    // Vanilla tells the exact place of whatever lands or leaves the ground: relative steps are rounded, and what lies a hair
+    // too low is in the block below for clients that floor its height.
+    const landed = entity.sentGround !== entity.onGround
+    if (!moved && !turned && !landed && head === entity.sentHead) return
     entity.sentYaw = yaw
     entity.sentPitch = pitch
-    if (moved) {
+    if (moved || landed) {
       const dx = from ? to.x - from.x : Infinity
       const dy = from ? to.y - from.y : Infinity
       const dz = from ? to.z - from.z : Infinity
-      if (Math.abs(dx) > MAX_RELATIVE || Math.abs(dy) > MAX_RELATIVE || Math.abs(dz) > MAX_RELATIVE) {
+      if (landed || Math.abs(dx) > MAX_RELATIVE || Math.abs(dy) > MAX_RELATIVE || Math.abs(dz) > MAX_RELATIVE) {
         sendTeleport(entity)
       } else {
         const step = { dX: Math.round(dx * 4096), dY: Math.round(dy * 4096), dZ: Math.round(dz * 4096) }
@@ -146,6 +150,7 @@ export function installEntities (ctx) {
     entities.set(entity.id, entity)
     refreshViewers(entity)
     entity.sentAt = entity.position.clone()
+    entity.sentGround = entity.onGround
     return entity
   }
 
