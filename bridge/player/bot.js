@@ -53,8 +53,24 @@ export function createBot (options) {
   bot.once('inject_allowed', () => {
     bot.pathfinder.thinkTimeout = THINK_MS
     Object.assign(bot.pathfinder, { searchRadius: SEARCH_RADIUS })
+    useWhereLooking(bot)
   })
   return bot
+}
+
+/**
+ * Mineflayer turns the head over some ticks and calls a look done as soon as its yaw is there, so that an item used then, a bucket or a rod,
+ * would go where the pitch still is. Here the server is told where the bot looks before it hears of the use.
+ * @param {any} bot
+ */
+function useWhereLooking (bot) {
+  const { activateItem } = bot
+  const degrees = (/** @type {number} */ radians) => Math.fround(radians * 180 / Math.PI)
+  bot.activateItem = (/** @type {boolean | undefined} */ offHand) => {
+    const { yaw, pitch, onGround } = bot.entity
+    bot._client.write('look', { yaw: degrees(Math.PI - yaw), pitch: degrees(-pitch), onGround })
+    return activateItem(offHand)
+  }
 }
 
 /**

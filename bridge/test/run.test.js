@@ -1,7 +1,10 @@
 /** What one program in the embedded world comes to: evidence, trace, faults with lines, and the same again. */
 import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { problems, STEP_RESULT } from '../protocol.js'
+import { DOING, problems, STEP_RESULT } from '../protocol.js'
 import { ask, enter, leaveAll, SKILLS, still } from './driver.js'
 
 /** @type {Awaited<ReturnType<typeof enter>>} */
@@ -58,6 +61,26 @@ describe('evidence', () => {
 })
 
 describe('the trace', () => {
+  test('tells while the program runs which call it is in, and the line behind it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doing-'))
+    const file = join(folder, 'doing.json')
+    try {
+      await world.ask('execute', {
+        program: { name: 'main', code: 'async function main(bot) {\n  for (let i = 0; i < 4; i++) {\n    await stroll(bot, i)\n  }\n}' },
+        skills: [{ name: 'stroll', code: 'async function stroll(bot, i) { await exploreUntil(bot, new Vec3(1, 0, 0), 60) }' }],
+        limits: { wall_s: 60, game_s: 600 },
+        doing_file: file
+      })
+      const told = JSON.parse(readFileSync(file, 'utf8'))
+      assert.deepEqual(problems(DOING, told), [])
+      assert.equal(told.call, 'exploreUntil((1, 0, 0), 60)')
+      assert.equal(told.line, 3)
+      assert.ok(told.seconds > 0 && told.seconds <= 61)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   test('knows which call encloses which, also side by side', async () => {
     const result = await play('await Promise.all([outer(bot, 1), outer(bot, 2)])', {
       skills: [
@@ -164,4 +187,26 @@ test('a saved state that is none is refused with a reason', async () => {
   assert.equal(begun.ok, false)
   assert.equal(begun.error.kind, 'broken')
   assert.match(begun.error.message, /cannot be read/)
+})
+
+test('a bucket is used where the program looks, also while the head is still turning', async () => {
+  const world = { kind: 'embedded', seed: 22, name: null, host: '', port: 25565, username: 'Voyager', version: '1.20.4' }
+  await ask({ op: 'begin', world_id: 'look', world, snapshot: null, skills_dir: SKILLS, start: { inventory: { water_bucket: 1 } } })
+  const code = `async function main (bot) {
+    await bot.equip(mcData.itemsByName.water_bucket.id, 'hand')
+    await bot.look(0, -1.4, true)
+    await bot.waitForTicks(10)
+    bot.activateItem() // pours at its own feet
+    await bot.waitForTicks(2)
+    console.log(bot.heldItem.name)
+    await bot.look(0, Math.PI / 4, true)
+    await bot.waitForTicks(2)
+    await bot.look(0, -1.4) // the same yaw: done at once for Mineflayer, with the head still up
+    bot.activateItem()
+    await bot.waitForTicks(2)
+    console.log(bot.heldItem.name)
+  }`
+  const done = await ask({ op: 'execute', world_id: 'look', program: { name: 'main', code }, skills: [], limits: { game_s: 60, wall_s: 20 } })
+  await ask({ op: 'end', world_id: 'look' })
+  assert.deepEqual(done.result.chat, ['bucket', 'water_bucket'], JSON.stringify(done.result.faults))
 })
