@@ -203,3 +203,17 @@ test('a creature presses a stone plate, and a bell rings for a click and for pow
   await lever(4)
   assert.equal(rung, 2)
 })
+
+test('of two repeaters due at once, the one that leads into the other goes first: a lock closes before what it would let through', async () => {
+  const { put, see, line, lever } = await patch()
+  // one lever feeds a repeater from behind and, through another of the same delay, locks it from the side
+  put([0, 0, 0], 'lever', LEVER); line(1, 2)
+  put([3, 0, 0], 'repeater', { facing: 'west', delay: 1 }) // asked first
+  put([2, 0, 1], 'redstone_wire'); put([2, 0, 2], 'redstone_wire'); put([3, 0, 2], 'redstone_wire')
+  put([3, 0, 1], 'repeater', { facing: 'south', delay: 1 })
+  put([4, 0, 0], 'redstone_lamp')
+  await w.ticks(4)
+  await lever(0)
+  await w.ticks(6)
+  assert.deepEqual([see(3, 0, 1).powered, see(3).locked, see(3).powered, see(4).lit], [true, true, false, false])
+})

@@ -121,6 +121,8 @@ function createSchedule (ctx) {
   const parked = new Map()
   /** @type {Map<string, (position: any) => void>} */
   const handlers = new Map()
+  /** Names whose ticks have a rank among those of one time. @type {Map<string, (position: Point) => number>} */
+  const ranks = new Map()
   /** @param {Due} due */
   const idOf = due => `${due.x},${due.y},${due.z},${due.name}`
 
@@ -131,6 +133,9 @@ function createSchedule (ctx) {
     if (list) list.push(due)
     else byTick.set(at, [due])
   }
+
+  /** Ticks of one time, the lowest rank first, else in the order in which they were asked for. @param {Due[]} list */
+  const ranked = list => list.map(due => ({ due, rank: ranks.get(due.name)?.(due) ?? 0 })).sort((a, b) => a.rank - b.rank).map(one => one.due)
 
   ctx.chunks.loadListeners.push(chunk => {
     const waiting = parked.get(chunk.key)
@@ -162,13 +167,16 @@ function createSchedule (ctx) {
       if (known.has(idOf(due))) return
       put(ctx.tick() + Math.max(1, Math.floor(delay)), due)
     },
-    /** @param {string} name @param {(position: any) => void} handler */
-    on: (name, handler) => { handlers.set(name, handler) },
+    /** @param {string} name @param {(position: any) => void} handler @param {(position: Point) => number} [rank] */
+    on: (name, handler, rank) => {
+      handlers.set(name, handler)
+      if (rank) ranks.set(name, rank)
+    },
     tick: () => {
       const list = byTick.get(ctx.tick())
       if (!list) return
       byTick.delete(ctx.tick())
-      for (const due of list) {
+      for (const due of list.length > 1 && list.some(one => ranks.has(one.name)) ? ranked(list) : list) {
         known.delete(idOf(due))
         if (!ctx.chunks.get(due.x >> 4, due.z >> 4)) {
           const key = chunkKey(due.x >> 4, due.z >> 4)

@@ -153,7 +153,8 @@ export interface Blocks {
   states: StateTables
   onChange (listener: (position: Vec3, before: number, after: number, change: Change) => void): void
   scheduleTick (position: Point, delay: number, name: string): void
-  onScheduled (name: string, handler: (position: Vec3) => void): void
+  /** rank: which of several ticks of one time goes first, the lowest; 0 without it. */
+  onScheduled (name: string, handler: (position: Vec3) => void, rank?: (position: Point) => number): void
   onRandomTick (handler: (position: Vec3, state: number) => void, names: string[] | ((name: string) => boolean)): void
   /** Tell a player what really is there. */
   resend (player: Player, position: Point): void

@@ -2,7 +2,7 @@
  * Repeaters and comparators.
  *
  * A comparator's strength is kept in ctx.tiles as {type: 'comparator', output}. What containers show to comparators is content.js' work.
- * Vanilla gives repeaters that lead into others a head start within a tick; here ticks of one time run in the order in which they were asked for.
+ * Among what is due in one tick, diodes that lead into others go first, then repeaters going off, then those coming on.
  * Rules: https://minecraft.wiki/w/Redstone_Repeater, /w/Redstone_Comparator (Java 1.20).
  * @module
  */
@@ -33,6 +33,12 @@ export function install (ctx) {
     const most = signal.from(x, y, z, d)
     return tables.gives[there] === WIRE ? Math.max(most, tables.level[there]) : most
   }
+  /** Whether it leads into another repeater or comparator, from behind or the side. @param {Place} p @param {number} state */
+  function leads (p, state) {
+    const out = tables.aim[state] ^ 1
+    const next = signal.get(p.x + DX[out], p.y, p.z + DZ[out])
+    return DIODE.test(states.names[next]) && tables.aim[next] !== out
+  }
   /** @param {Place} p @param {number} state @param {boolean} diodesOnly the most at its two sides */
   function sides (p, state, diodesOnly) {
     let most = 0
@@ -58,6 +64,9 @@ export function install (ctx) {
       set(p, state, { powered: true })
       if (!on) blocks.scheduleTick(p, Number(delay) * STEP_TICKS, 'repeater')
     }
+  }, p => {
+    const state = signal.get(p.x, p.y, p.z)
+    return states.names[state] !== 'repeater' ? 0 : leads(p, state) ? -3 : tables.level[state] > 0 ? -2 : -1
   })
 
   /** A comparator's input: a container in front of it, or behind one whole block, counts before power. @param {Place} p @param {number} state */
@@ -98,6 +107,9 @@ export function install (ctx) {
   blocks.onScheduled('comparator', p => {
     const state = signal.get(p.x, p.y, p.z)
     if (states.names[state] === 'comparator') refresh(p, state)
+  }, p => {
+    const state = signal.get(p.x, p.y, p.z)
+    return states.names[state] === 'comparator' && leads(p, state) ? -1 : 0
   })
 
   ctx.onUseBlock(use => {
