@@ -44,6 +44,8 @@ export class PlayerProcess {
     this.output = ''
     this.serial = 0
     this.lastBeat = performance.now()
+    /** Called with what a program is doing, whenever it gives a sign of life. @type {(doing: unknown) => void} */
+    this.onBeat = () => {}
     /** @type {Map<number, (reply: Reply) => void>} */
     this.waiting = new Map()
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -65,7 +67,7 @@ export class PlayerProcess {
     })
     this.child.on('message', (/** @type {any} */ message) => {
       this.lastBeat = performance.now()
-      if (message?.beat !== undefined) return
+      if (message?.beat !== undefined) return this.onBeat(message.doing)
       const answer = this.waiting.get(message?.id)
       this.waiting.delete(message?.id)
       answer?.({ answer: message })

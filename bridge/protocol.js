@@ -40,6 +40,7 @@
  *   version: string}} WorldSpec
  */
 /** @typedef {{game_s: number, wall_s: number}} Limits */
+/** @typedef {{call: string, line: number | null, seconds: number}} Doing  the call that runs, the program's line, game seconds so far */
 /**
  * How a fresh embedded world begins, where that differs from a player's first morning with empty hands.
  * @typedef {{inventory: Record<string, number>, worn: number, time_of_day: number, difficulty: number, food: number,
@@ -122,6 +123,9 @@ export const CALL = {
   gained: counts,
   moved_to: { maybe: position }
 }
+
+/** What a program is doing, told while it runs: see Doing. @type {Shape} */
+export const DOING = { call: 'text', line: { maybe: 'natural' }, seconds: 'positive' }
 
 /** @type {Shape} */
 export const STEP_RESULT = {

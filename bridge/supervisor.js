@@ -7,11 +7,11 @@
  * would break the connection for good. Nothing may be written to standard error here, on which that
  * connection rides.
  */
-import { readdirSync } from 'node:fs'
+import { readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check } from './player/check.js'
 import { PlayerProcess, residentMb } from './player_process.js'
-import { bareResult, fault, OBSERVATION, problems, STEP_RESULT } from './protocol.js'
+import { bareResult, DOING, fault, OBSERVATION, problems, STEP_RESULT } from './protocol.js'
 
 /** @typedef {import('./protocol.js').WorldSpec} WorldSpec */
 /** @typedef {import('./protocol.js').Observation} Observation */
@@ -108,10 +108,12 @@ class World {
 
   /**
    * @param {Source} program @param {Source[]} skills @param {Limits} limits @param {number} graceMs @param {number} deadlineMs
+   * @param {string | null} doingFile where to write what runs, for people to see; the only file that is written here
    */
-  async execute (program, skills, limits, graceMs, deadlineMs) {
+  async execute (program, skills, limits, graceMs, deadlineMs, doingFile) {
     const end = performance.now() + deadlineMs
     const player = await this.standing(deadlineMs)
+    player.onBeat = doing => { if (doingFile) tell(doingFile, doing) }
     const startedAt = performance.now()
     const reply = await player.request('execute', { program, skills, limits },
       Math.min(limits.wall_s * 1000 + graceMs, end - startedAt - 5000), STALLED_MS)
@@ -191,6 +193,14 @@ function verdictOn (reply, limits) {
   })]
 }
 
+/** Replace the file's content by what a program is doing; without it nothing is lost. @param {string} file @param {unknown} doing */
+function tell (file, doing) {
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(problems(DOING, doing).length === 0 ? doing : null))
+    renameSync(`${file}.new`, file)
+  } catch { /* a full disk, or a folder that has gone: the screen shows less */ }
+}
+
 /** @param {any} observation @returns {Observation} */
 function sound (observation) {
   const wrong = problems(OBSERVATION, observation)
@@ -258,7 +268,7 @@ const operations = {
     if (read.faults.length > 0) {
       return { result: bareResult('rejected', /** @type {Observation} */ (world.seen), read.faults), snapshot: world.snapshot }
     }
-    const done = await world.execute({ name: read.name, code: program.code }, skills, message.limits, message.grace_ms ?? GRACE_MS, deadlineMs)
+    const done = await world.execute({ name: read.name, code: program.code }, skills, message.limits, message.grace_ms ?? GRACE_MS, deadlineMs, message.doing_file ?? null)
     return { ...done, player_pid: world.player?.pid ?? 0 }
   },
 

@@ -8,7 +8,7 @@ import { clip, fault, LINE_LENGTH } from '../protocol.js'
 import { Tether, viewOf } from './bot_view.js'
 import { compile, freshContext, offer } from './context.js'
 import { fail } from './failure.js'
-import { comesFrom, described, faultOf, knownFiles } from './faults.js'
+import { comesFrom, described, faultOf, knownFiles, lineIn } from './faults.js'
 import { GOALS } from './globals.js'
 import { shortText, Tracer } from './trace.js'
 
@@ -32,7 +32,8 @@ export class Attempt {
     const { place, primitives } = runner
     this.sources = knownFiles([program], skills, primitives)
     this.tether = new Tether()
-    this.tracer = new Tracer(place.bot, place.ticks, this.tether, error => faultOf(error, this.sources).kind)
+    this.tracer = new Tracer(place.bot, place.ticks, this.tether, error => faultOf(error, this.sources).kind,
+      stack => lineIn(stack, `${program.name}.js`))
     /** @type {Fault[]} */
     this.faults = []
     /** @type {string[]} */

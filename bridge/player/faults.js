@@ -57,6 +57,15 @@ export function comesFrom (thrown, sources) {
   return placeOf(textOf(thrown, 'stack') ?? '', sources).file !== null
 }
 
+/** The line of `file` that a stack trace passes through, the innermost one. @param {string} stack @param {string} file @returns {number | null} */
+export function lineIn (stack, file) {
+  for (const frame of stack.split('\n')) {
+    const at = /(?:^|[\s(])([A-Za-z_$][\w$]*\.js):(\d+)(?::\d+)?\)?$/.exec(frame.trim())
+    if (at?.[1] === file) return Number(at[2])
+  }
+  return null
+}
+
 /**
  * The frame to show: the innermost line of the program or of a skill, else of a primitive.
  * @param {string} stack

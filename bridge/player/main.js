@@ -19,7 +19,7 @@ import { defaultMovements, Runner } from './run.js'
 const require = createRequire(import.meta.url)
 const send = /** @type {NonNullable<typeof process.send>} */ (process.send).bind(process)
 const startedAt = performance.now()
-const BEAT_MS = 1000 // between two signs of life while a program runs; by the wall clock, so held from before a virtual one
+const BEAT_MS = 250 // between two signs of life while a program runs, as often as a screen is drawn; by the wall clock, so held from before a virtual one
 const ANSWER_MS = 1500 // kept back from the deadline for entering, so that what went wrong is still told
 const every = globalThis.setInterval
 const stopBeating = globalThis.clearInterval
@@ -103,7 +103,7 @@ const operations = {
     reseed()
     /** @type {import('../protocol.js').StepResult} */
     let result
-    const beat = every(() => send({ beat: active.place.ticks() }), BEAT_MS)
+    const beat = every(() => send({ beat: active.place.ticks(), doing: active.current?.tracer.doing() ?? null }), BEAT_MS)
     try {
       result = await active.execute(program, skills, limits)
     } catch (error) {

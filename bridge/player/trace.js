@@ -12,6 +12,8 @@ import { inventoryCounts } from './observe.js'
 
 export const MOST_CALLS = 400 // kept; a program that calls more has a loop, and the first ones tell which
 const ARGUMENT_LENGTH = 80
+const DOING_LENGTH = 120
+const TICKS_PER_SECOND = 20
 const MOVED = 0.5 // blocks; less is a shuffle
 
 export class Tracer {
@@ -20,12 +22,16 @@ export class Tracer {
    * @param {() => number} ticks
    * @param {import('./bot_view.js').Tether} tether
    * @param {(error: unknown) => string} kindOf the fault kind of what was thrown
+   * @param {(stack: string) => number | null} lineOf the program's line in a stack trace
    */
-  constructor (bot, ticks, tether, kindOf) {
+  constructor (bot, ticks, tether, kindOf, lineOf = () => null) {
     this.bot = bot
     this.ticks = ticks
     this.tether = tether
     this.kindOf = kindOf
+    this.lineOf = lineOf
+    /** The program's line that each call comes from. @type {(number | null)[]} */
+    this.lines = []
     /** @type {Call[]} */
     this.calls = []
     this.leftOut = 0
@@ -73,10 +79,12 @@ export class Tracer {
       this.leftOut++
       return null
     }
+    const parent = this.enclosing.getStore() ?? null
+    this.lines.push(parent === null ? this.lineOf(String(new Error('').stack)) : this.lines[parent])
     this.calls.push({
       name,
       kind,
-      parent: this.enclosing.getStore() ?? null,
+      parent,
       arguments: args.filter(each => each !== self).slice(0, 8).map(shortText),
       start_tick: this.ticks(),
       ticks: 0,
@@ -103,6 +111,17 @@ export class Tracer {
     for (const call of this.calls) {
       if (call.outcome === 'unfinished') call.ticks = Math.max(0, this.ticks() - call.start_tick)
     }
+  }
+
+  /**
+   * What runs now: the call that began last of those that have not settled, and the program's line behind it.
+   * @returns {import('../protocol.js').Doing | null} null between two calls
+   */
+  doing () {
+    const index = this.calls.findLastIndex(call => call.outcome === 'unfinished')
+    if (index < 0) return null
+    const { name, arguments: args, start_tick: began } = this.calls[index]
+    return { call: clip(`${name}(${args.join(', ')})`, DOING_LENGTH), line: this.lines[index], seconds: (this.ticks() - began) / TICKS_PER_SECOND }
   }
 
   /** Names of the calls that have not settled, innermost last. */

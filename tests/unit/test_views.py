@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.doubles.memory_journal import MemoryJournal
 from tests.doubles.toy_library import ToyLibrary
 from tests.doubles.toy_roles import ToyRoles
 from tests.doubles.toy_world import ToyWorld
+from voyager.core.doing import Doing
 from voyager.core.events import (
     Entry,
     Noted,
@@ -123,6 +125,18 @@ def test_colour_is_never_alone(tmp_path: Path) -> None:
     for line in picture(entries).lines:
         marks[line.style].add(line.mark)
     assert not (marks["green"] & marks["red"])
+
+
+def test_the_screen_shows_the_call_and_the_line_that_run_now(tmp_path: Path) -> None:
+    shown = picture(a_run(tmp_path).entries(), TREE)
+    code = "\n".join(f"step{n}();" for n in range(1, 61))
+    doing = Doing(call='mineBlock("log", 3)', line=50, seconds=7)
+    now = Now("running", 4.0, Program(name="dig", code=code), 1, doing)
+    drawn = "\n".join(screen(shown, now, 100, 30))
+    assert 'mineBlock("log", 3) · 0:07 of game time' in drawn
+    assert re.search(r"❱ *50 *step50", drawn)
+    assert "step49();" in drawn
+    assert "step1();" not in drawn
 
 
 def test_text_from_outside_cannot_command_the_terminal() -> None:

@@ -6,6 +6,8 @@ know how programs run. What the bridge sends is validated here; programs can mak
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -26,6 +28,7 @@ from voyager.adapters.bridge import (
 from voyager.adapters.named_worlds import world_file
 from voyager.adapters.node_setup import bridge_folder, node_binary
 from voyager.adapters.snapshot_store import SnapshotStore
+from voyager.core.doing import Doing
 from voyager.core.errors import SetupFailed, WorldLost
 from voyager.core.events import WorldSpec
 from voyager.core.records import Fault, Limits, Observation, Program, Skill, StepResult
@@ -55,6 +58,7 @@ class MineflayerWorld:
         self._bridge: Bridge | None = None
         self._seen: Observation | None = None
         self._saved: str | None = None
+        self._doing = Path(tempfile.gettempdir()) / f"voyager-{os.getpid()}-{self._id}.json"
         self.about: dict[str, Any] = {}
         """Of the last entry: `game_version, node, startup_ms, rss_mb`."""
 
@@ -126,8 +130,17 @@ class MineflayerWorld:
         self._seen = _valid(Observation, self._surely("observe", QUICK_S)["observation"])
         return self._seen
 
+    def doing(self) -> Doing | None:
+        """What the program that runs is doing, as of a quarter of a second ago; may be asked from
+        another thread. None between two calls, and when nothing is known."""
+        try:
+            return Doing.model_validate_json(self._doing.read_bytes())
+        except (OSError, ValidationError):
+            return None
+
     def close(self) -> None:
         """Leave; safe to call twice, and while a call was broken off."""
+        self._doing.unlink(missing_ok=True)
         bridge, self._bridge = self._bridge, None
         if bridge is None:
             return
@@ -150,6 +163,7 @@ class MineflayerWorld:
             program={"name": program.name, "code": program.code},
             skills=[{"name": skill.name, "code": skill.code} for skill in skills],
             limits=limits.model_dump(),
+            doing_file=str(self._doing),
         )
 
     def _enter(self) -> Observation:

@@ -6,6 +6,7 @@ terminal gives. Every colour comes with a word, a mark or a number that says the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
@@ -36,6 +37,7 @@ PHASES = {
     "describing": "keeping it as a skill",
     "pausing": "saving",
 }
+ITEM = 14  # columns that a number and a name take, shortened
 BORDER = "grey50"
 ROOM_FOR_SKILLS = 18  # lines of the middle part from which on skills have a panel of their own
 
@@ -78,7 +80,10 @@ class LiveView:
 
     def _draw(self) -> RenderableType:
         width, height = self._console.size
-        return draw(self.picture, self._watch.now, self._watch.elapsed_s(), width, height)
+        now = self._watch.now
+        if now.phase == "running":
+            now = replace(now, doing=self._watch.doing())
+        return draw(self.picture, now, self._watch.elapsed_s(), width, height)
 
 
 def draw(picture: Picture, now: Now, elapsed_s: float, width: int, height: int) -> Layout:
@@ -93,7 +98,7 @@ def draw(picture: Picture, now: Now, elapsed_s: float, width: int, height: int) 
         Layout(_events(picture.lines, events - 2), size=events),
         Layout(_foot(picture, width), size=1),
     )
-    side = 34 if width < 110 else 42
+    side = 28 if width < 76 else 34 if width < 96 else 42
     body = height - 2 - tree - events
     skills = min(body // 3, 10) if body >= ROOM_FOR_SKILLS else 0
     player = Layout(_player(picture.state.seen, side - 4, body - skills - 2))
@@ -114,7 +119,7 @@ def _head(picture: Picture, elapsed_s: float, width: int) -> Table:
         f"{state.session} · {world_name(state.world)} · {clean(state.author, 40)}", style="default"
     )
     right = Text(f"game {clock(game_s)}  wall {clock(elapsed_s)}", style="default")
-    if elapsed_s >= 1:
+    if elapsed_s >= 1 and game_s:
         right.append(f"  ×{game_s / elapsed_s:.0f}", style="bold")
     row = Table.grid(expand=True)
     row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
@@ -135,6 +140,11 @@ def _work(picture: Picture, now: Now, elapsed_s: float, lines: int) -> Panel:
     status.append(f" {clock(elapsed_s - now.since_s)}")
     rows: list[RenderableType] = [status]
     room = lines - 1
+    doing = now.doing if now.phase == "running" else None
+    if now.phase == "running" and room > 3:  # its line stays when nothing is known, or the code would jump
+        told = f"{clean(doing.call, 120)} · {clock(doing.seconds)} of game time" if doing else "…"
+        rows.append(Text(told, style="bold", no_wrap=True, overflow="ellipsis"))
+        room -= 1
     if task and task.reason and room > 8:
         rows.append(Text(clean(task.reason), style="dim", no_wrap=True, overflow="ellipsis"))
         room -= 1
@@ -143,18 +153,21 @@ def _work(picture: Picture, now: Now, elapsed_s: float, lines: int) -> Panel:
     if isinstance(program, Unusable):
         rows.append(Text(f"no program: {clean(program.reason)}", style="red"))
     elif program:
-        rows.append(_code(program, room))
+        rows.append(_code(program, room, doing.line if doing else None))
     return _panel(Group(*rows), title)
 
 
-def _code(program: Program, room: int) -> Syntax:
-    """The program, from its top, as far as there is room."""
+def _code(program: Program, room: int, line: int | None) -> Syntax:
+    """As much of the program as there is room for: its top, or round the `line` that runs now, marked ❱."""
+    room = max(room, 1)
+    first = max(1, line - room // 2) if line and line > room else 1
     return Syntax(
         clean_code(program.code),
         "javascript",
         theme="ansi_dark",
         line_numbers=True,
-        line_range=(1, max(room, 1)),
+        line_range=(first, first + room - 1),
+        highlight_lines={line} if line else None,
         background_color="default",
         word_wrap=False,
     )
@@ -207,7 +220,7 @@ def _inventory(seen: Observation, width: int, lines: int) -> RenderableType:
     if not seen.inventory:
         return Text("nothing carried", style="dim")
     items = sorted(seen.inventory.items(), key=lambda row: (-_worth(row[0]), -row[1], row[0]))
-    columns = 2 if len(items) > lines else 1
+    columns = 2 if len(items) > lines and width >= 2 * ITEM else 1
     room = max(1, lines) * columns
     shown = items if len(items) <= room else items[: room - 1]
     cells = [

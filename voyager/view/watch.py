@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
+from voyager.core.doing import Doing
 from voyager.core.events import Entry, Event, TaskOpened
 from voyager.core.ports import Journal, Roles, World
 from voyager.core.records import (
@@ -33,6 +34,13 @@ Phase = Literal[
 ]
 
 
+@runtime_checkable
+class Telling(Protocol):
+    """A world that tells what its program is doing."""
+
+    def doing(self) -> Doing | None: ...
+
+
 @dataclass(frozen=True)
 class Now:
     """What the run is busy with."""
@@ -42,6 +50,8 @@ class Now:
     """When it began, on the run's own clock (seconds)."""
     program: Program | None = None
     attempt: int = 0
+    doing: Doing | None = None
+    """While a program runs: the call that it is in, where the world tells."""
 
 
 class WatchedJournal:
@@ -70,6 +80,8 @@ class Watch:
         self.elapsed_s = elapsed_s
         """Wall seconds since the run began."""
         self.now = Now("entering")
+        self.doing: Callable[[], Doing | None] = lambda: None
+        """What the program is doing, for worlds that tell."""
 
     def enter(self, phase: Phase, program: Program | None = None, attempt: int = 0) -> None:
         """A phase begins; the program stays in view until another one takes its place."""
@@ -84,6 +96,8 @@ class WatchedWorld:
     def __init__(self, world: World, watch: Watch) -> None:
         self._world = world
         self._watch = watch
+        if isinstance(world, Telling):
+            watch.doing = world.doing
 
     def begin(self, snapshot: str | None) -> Observation:
         self._watch.enter("entering")
