@@ -272,4 +272,33 @@ test('one blow with Fire Aspect leaves roast beef, and Looting counts for arrows
   assert.ok(lying('cooked_beef') && !lying('beef'))
 })
 
+test('a skeleton in powder snow becomes a stray', async () => {
+  await scene(620, 0)
+  w.player.gameMode = 1
+  for (let y = GROUND; y < GROUND + 3; y++) for (const [dx, dz] of [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]]) w.ctx.blocks.set(new Vec3(628 + dx, y, dz), w.ctx.blocks.stateOf(dx || dz ? 'glass' : 'powder_snow'))
+  spawn('skeleton', at(628, 0))
+  await w.ticks(480)
+  assert.equal(named('stray').length, 1)
+})
+
+test('a crowd that cannot get at its prey looks about ever less', async () => {
+  await scene(660, 0)
+  w.player.survival.safe_until = 1e9
+  for (let x = 664; x <= 670; x++) for (let z = -3; z <= 3; z++) if (x === 664 || x === 670 || Math.abs(z) === 3) for (const y of [GROUND, GROUND + 1]) w.ctx.blocks.set(new Vec3(x, y, z), w.ctx.blocks.stateOf('glass'))
+  for (let n = 0; n < 20; n++) spawn('zombie', new Vec3(665.5 + n % 4, GROUND, -1.5 + Math.floor(n / 4) * 0.7), { baby: false, gear: {}, brain: { target: w.player.id, seen: 1e9 } })
+  await w.ticks(400)
+  const { chunks, entities } = w.ctx
+  const { state } = chunks
+  const { near } = entities
+  let cells = 0
+  let scans = 0
+  chunks.state = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => { cells++; return state.call(chunks, x, y, z) }
+  entities.near = (...asked) => { scans++; return near(...asked) }
+  await w.ticks(200)
+  chunks.state = state
+  entities.near = near
+  assert.ok(cells / 200 / 20 < 40, `${cells / 200 / 20} cells a zombie and tick; 60 when each search was as soon as the last`)
+  assert.equal(scans, 0)
+})
+
 test('no handler of the world has thrown', () => { assert.deepEqual(w.faults(), []) })

@@ -7,6 +7,7 @@
  */
 import { findPath } from '../navigation.js'
 import { speedOf } from './effects.js'
+import { createCrowd } from './crowd.js'
 
 const GROUND_KEPT = 0.546 // share of motion kept, slipperiness 0.6 × 0.91
 const AIR_KEPT = 0.91
@@ -22,10 +23,6 @@ const SAFE_FALL = 3
 const DOOR_BEHIND = 1.3 // blocks from a door at which it is shut again
 const FLIGHT = { gravity: 0, drag: 0.91 } // FlyingMob.travel
 const WATER_FAMILIES = new Set(['water', 'underground_water'])
-const SHOVE = 0.05 // blocks/tick at most that touching bodies are pushed apart; https://minecraft.wiki/w/Entity#Collision
-const SHOVE_EVERY = 4 // ticks; the push is as much stronger
-const CROWD_CELL = 4 // blocks: no two bodies farther apart than this touch
-const CROWD_SPAN = 2 ** 24 // cells to a row
 
 /** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
 export function createBody (ctx, kinds) {
@@ -36,9 +33,7 @@ export function createBody (ctx, kinds) {
   kinds.name.forEach((name, state) => { if (/_door$/.test(name) && name !== 'iron_door') doors.add(state) })
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z)
 
-  /** Creatures by cell of the ground, as they stood when the tick's first one asked. @type {Map<number, any[]>} */
-  const crowd = new Map()
-  let crowdTick = -1
+  const crowd = createCrowd(ctx)
 
   /** @type {import('../navigation.js').Terrain} */
   const terrain = {
@@ -165,59 +160,12 @@ export function createBody (ctx, kinds) {
     mob.onGround = false
   }
 
-  /**
-   * Bodies in one place push each other apart. A player's own client moves him, so he pushes and is not pushed.
-   * Not covered: damage to those crammed together.
-   */
-  function shove (/** @type {any} */ mob) {
-    for (const player of ctx.players) if (player.gameMode !== 3 && !player.survival.dead) part(mob, player, 0.3, 1.8)
-    if (crowdTick !== ctx.tick()) gather()
-    const cx = Math.floor(mob.position.x / CROWD_CELL); const cz = Math.floor(mob.position.z / CROWD_CELL)
-    for (let x = cx - 1; x <= cx + 1; x++) {
-      for (let z = cz - 1; z <= cz + 1; z++) {
-        for (const other of crowd.get(x * CROWD_SPAN + z) ?? []) {
-          if (other !== mob && part(mob, other, other.box.halfWidth, other.box.height)) other.resting = false
-        }
-      }
-    }
-  }
-
-  /** Where everybody is this tick, so that nobody has to look at everybody. */
-  function gather () {
-    crowdTick = ctx.tick()
-    crowd.clear()
-    for (const e of ctx.entities.all()) {
-      if (e.kind !== 'mob') continue
-      const cell = Math.floor(e.position.x / CROWD_CELL) * CROWD_SPAN + Math.floor(e.position.z / CROWD_CELL)
-      const there = crowd.get(cell)
-      if (there) there.push(e)
-      else crowd.set(cell, [e])
-    }
-  }
-
-  /** Push two bodies apart if they touch. @param {any} mob @param {any} other @param {number} halfWidth of the other @param {number} height */
-  function part (mob, other, halfWidth, height) {
-    const dx = other.position.x - mob.position.x
-    const dz = other.position.z - mob.position.z
-    const dy = other.position.y - mob.position.y
-    const way = Math.max(Math.abs(dx), Math.abs(dz))
-    if (way >= mob.box.halfWidth + halfWidth || way < 0.01 || dy >= mob.box.height || -dy >= height) return false
-    const root = Math.sqrt(way)
-    const push = Math.min(1, 1 / root) * SHOVE * SHOVE_EVERY / root
-    mob.velocity.x -= dx * push
-    mob.velocity.z -= dz * push
-    if (other.kind === 'player') return false
-    other.velocity.x += dx * push
-    other.velocity.z += dz * push
-    return true
-  }
-
   const swims = (/** @type {any} */ mob) => WATER_FAMILIES.has(mob.traits.family)
 
   /** Gravity, collision, floating, falls, fire, breath: one tick of being a body. */
   function live (/** @type {any} */ mob) {
     if (mob.resting && ctx.tick() % 20 !== mob.id % 20) return
-    if ((ctx.tick() + mob.id) % SHOVE_EVERY === 0) shove(mob)
+    crowd.shove(mob)
     const fromY = mob.position.y
     const { velocity } = mob
     // the undead sink and walk along the bottom

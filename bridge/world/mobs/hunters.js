@@ -2,7 +2,7 @@
  * Those that run up and strike: spiders, brutes such as silverfish, hoglins and wither skeletons; and the wandering, chase and blow that others share.
  *
  * Sources: https://minecraft.wiki/w/Spider, /w/Hoglin, /w/Silverfish (Java 1.20). Zombies are undead.js' work. Not covered: breaking doors,
- * spider jockeys, silverfish in blocks, hoglins' fear of warped fungus.
+ * spider jockeys, silverfish in blocks, hoglins' breeding and their fear of warped fungus.
  */
 import { attackOf } from './gear.js'
 import { affect } from './effects.js'

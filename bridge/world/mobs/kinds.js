@@ -56,7 +56,6 @@ import { readFileSync } from 'node:fs'
  * @property {string} [milk] item it is milked into
  * @property {string} [bucket] item it becomes in a water bucket
  * @property {string} [repair] item that heals it
- * @property {boolean} [grows] a monster that breeds
  * @property {boolean} [door] opens doors
  * @property {boolean} [barters]
  * @property {boolean} [stew] gives mushroom stew

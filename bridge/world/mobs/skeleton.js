@@ -11,6 +11,8 @@ const BOW_RANGE = 15 // blocks
 const BOW_REST = [40, 40, 40, 20] // ticks from an arrow to the next drawing, by difficulty
 const DRAW_TICKS = 20
 const ARROW_SPEED = 1.6 // blocks/tick
+const FREEZES = 440 // ticks in powder snow: 140 until it begins, 300 of turning
+const FREEZE_LOOK = 10
 const STEADY = 20 // ticks it must have seen its target before it sidesteps
 const STRAFE_TICKS = 20 // between two changes of mind
 const STRAFE_TURN = 0.3 // share of them that turn it
@@ -32,6 +34,7 @@ const POTION_SPEED = 0.75 // blocks/tick
 export function skeleton (mob, life) {
   const { ctx, body, senses } = life
   const { brain } = mob
+  if (mob.traits.freezes_into && freezes(mob, life)) return undefined
   const target = senses.prey(mob)
   if (!target) { brain.drawn = 0; return wander(mob, life) }
   if (mob.gear?.[0] && mob.gear[0] !== 'bow') { chase(mob, target, life, 1.2); strike(mob, target, life); return undefined }
@@ -54,6 +57,16 @@ export function skeleton (mob, life) {
     shoot(mob, target, ctx)
   }
   return undefined
+}
+
+/** In powder snow a skeleton becomes a stray. @param {any} mob @param {Life} life @returns {boolean} whether it has */
+function freezes (mob, { ctx, birth }) {
+  if ((ctx.tick() + mob.id) % FREEZE_LOOK !== 0) return false
+  const { x, y, z } = mob.position
+  mob.turning = ctx.blocks.name(x, y, z) === 'powder_snow' ? (mob.turning ?? 0) + FREEZE_LOOK : undefined
+  if (!(mob.turning >= FREEZES)) return false
+  birth.become(mob, mob.traits.freezes_into)
+  return true
 }
 
 /** Sidestep about the target, nearer or farther as suits the bow; RangedBowAttackGoal. @param {any} mob @param {any} target @param {number} away @param {Life} life */
