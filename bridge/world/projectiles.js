@@ -5,10 +5,11 @@
  * Crossbows and how tridents are thrown: crossbows.js. Not covered: tipped and spectral arrows, arrows in water slowing by bubbles.
  */
 import { Vec3 } from 'vec3'
+import { leave } from './mobs/hunters.js'
 
 const DRAG = 0.99 // share of speed kept a tick
 const WATER_DRAG = 0.6
-const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, trident: 0.05, small_fireball: 0 })
+const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, trident: 0.05, small_fireball: 0, fireball: 0 })
 const LIFETIME = 1200 // ticks an arrow stays in a block
 const BOW_FULL = 20 // ticks
 const BOW_SPEED = 3 // blocks/tick at full draw
@@ -21,6 +22,8 @@ const META_PIERCING = 9
 const META_LOYALTY = 10
 const HOMING = 0.05 // blocks/tick gained a tick for each level of Loyalty
 const STICKS = new Set(['arrow', 'trident']) // what stays in the block it hits
+const FLAME = 100 // ticks alight by a bow's Flame
+const GHAST_POWER = 1 // explosion power
 const FIREBALL = 5 // points; https://minecraft.wiki/w/Blaze
 const FIREBALL_FIRE = 100 // ticks alight
 
@@ -98,6 +101,7 @@ export function install (ctx) {
   function hit (shot, victim) {
     const by = shot.owner ? ctx.entities.get(shot.owner) ?? undefined : undefined
     if (shot.name === 'potion') return shatter(shot, victim)
+    if (shot.name === 'fireball') return burst(shot)
     if (shot.name === 'small_fireball') {
       if (ctx.damage.any(victim, FIREBALL, { cause: 'fireball', by, from: shot.position })) kindle(victim)
       return ctx.entities.remove(shot)
@@ -109,6 +113,8 @@ export function install (ctx) {
     let amount = shot.flat ? shot.damage + (victim.traits?.aquatic ? shot.impaling ?? 0 : 0) : Math.ceil(shot.velocity.norm() * shot.damage)
     if (shot.critical) amount += Math.floor(ctx.random() * (amount / 2 + 2))
     if (victim.name === 'enderman') return undefined // it is never there when the arrow comes
+    const burning = victim.fire ?? 0
+    if (shot.flame && victim.kind === 'mob') victim.fire = Math.max(burning, FLAME) // before the blow, so that what dies of it is roasted
     const hurt = ctx.damage.any(victim, amount, { cause: shot.name, by, from: by ? undefined : shot.position, knockback: 0.4 + 0.6 * (shot.punch ?? 0) })
     if (shot.name === 'trident') { // it falls at the victim's feet
       shot.spent = true
@@ -116,12 +122,20 @@ export function install (ctx) {
       return undefined
     }
     if (hurt) {
-      if (shot.flame && victim.kind === 'mob') victim.fire = Math.max(victim.fire ?? 0, 100)
+      if (shot.flame && victim.kind === 'player') kindle(victim)
+      if (shot.leaves) leave(victim, shot.leaves, ctx, by)
       shot.pierced = [...(shot.pierced ?? []), victim.id]
       return shot.pierced.length > (shot.piercing ?? 0) ? ctx.entities.remove(shot) : undefined
     }
+    if (shot.flame && victim.kind === 'mob') victim.fire = burning
     shot.velocity.scale(-0.1)
     return undefined
+  }
+
+  /** A ghast's fireball. @param {any} shot */
+  function burst (shot) {
+    ctx.entities.remove(shot)
+    ctx.explosions.explode(shot.position, GHAST_POWER, { by: ctx.entities.get(shot.owner) ?? undefined, griefing: ctx.rules.mobGriefing !== false })
   }
 
   /** Set a body alight. @param {any} victim */
@@ -133,6 +147,7 @@ export function install (ctx) {
   /** @param {any} shot @param {any} at */
   function land (shot, at) {
     if (shot.name === 'potion') return shatter(shot, null)
+    if (shot.name === 'fireball') return burst(shot)
     if (shot.name === 'small_fireball') {
       ctx.fire.light(shot.position.floored())
       return ctx.entities.remove(shot)
@@ -212,7 +227,7 @@ export function install (ctx) {
   ctx.entities.define('arrow', {
     tick,
     every: 2,
-    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame, flat: shot.flat, item: shot.item, spent: shot.spent, piercing: shot.piercing, pierced: shot.pierced, loyalty: shot.loyalty, impaling: shot.impaling }),
+    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame, flat: shot.flat, item: shot.item, spent: shot.spent, piercing: shot.piercing, pierced: shot.pierced, loyalty: shot.loyalty, impaling: shot.impaling, leaves: shot.leaves }),
     load: saved => saved
   })
 
