@@ -131,6 +131,28 @@ test('whoever hangs in the air for more than 80 ticks is thrown out, on a ladder
   assert.match(JSON.stringify(flier.kickedFor ?? ''), /multiplayer\.disconnect\.flying/)
 })
 
+test('a boat goes where its rider takes it, through no wall and not beside a number', async () => {
+  const rower = await w.join('Rower')
+  rower.on('error', () => {})
+  const player = /** @type {any} */ (w.ctx.playerNamed('Rower'))
+  player.teleport({ x: 1300.5, y: -60, z: 0.5 })
+  await w.ticks(10)
+  w.ctx.commands.run(w.ctx.commands.consoleSource(() => {}), 'summon boat 1300.5 -60 2.5')
+  await w.ticks(10)
+  rower.mount(Object.values(rower.entities).find((/** @type {any} */ entity) => entity.name === 'boat'))
+  await w.ticks(5)
+  for (let x = 1297; x <= 1303; x++) w.ctx.blocks.set({ x, y: -60, z: 7 }, w.ctx.blocks.stateOf('stone'))
+  const boat = player.vehicle
+  const row = async (/** @type {number} */ z) => { rower._client.write('vehicle_move', { x: 1300.5, y: -60, z, yaw: 0, pitch: 0 }); await w.ticks(2) }
+  await row(4.5)
+  await row(6.7)
+  await row(9.5)
+  assert.equal(boat.position.z, 4.5)
+  await row(NaN)
+  await w.ticks(5)
+  assert.match(JSON.stringify(rower.kickedFor ?? ''), /multiplayer\.disconnect\.invalid_vehicle_movement/)
+})
+
 for (const [name, packet, params] of /** @type {[string, string, object][]} */ ([
   ['NaN', 'position', { x: NaN, y: 0, z: 0, onGround: true }],
   ['infinity', 'position', { x: 0, y: Infinity, z: 0, onGround: true }],

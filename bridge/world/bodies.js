@@ -1,9 +1,9 @@
 /**
- * Whether a player's body could have gone where its client says it went, as a vanilla server judges it.
+ * Whether a player's body, or what he rides, could have gone where his client says it went, as a vanilla server judges it.
  *
  * Knows the body's box, block shapes, and two questions: was the way barred, and is the body in blocks now that it was not in before.
  * Does not know packets, game modes or what follows from a no. What is not loaded bars nobody. Creatures and boats bar nobody.
- * Source of rule and figures: Java Edition 1.20.4, ServerGamePacketListenerImpl.handleMovePlayer and Entity.collide, as described at
+ * Source of rule and figures: Java Edition 1.20.4, ServerGamePacketListenerImpl.handleMovePlayer, handleMoveVehicle and Entity.collide, as described at
  * https://minecraft.wiki/w/Java_Edition_protocol/Packets#Set_Player_Position.
  * @module
  */
@@ -19,6 +19,7 @@ export const LYING = 0.6 // swimming, gliding, crawling; same source
 const STEP = 0.6 // blocks walked up without a jump; same source
 const WRONG = 0.0625 // blocks²: how far beside the way a move may end
 const SKIN = 1e-5 // blocks by which a box is made smaller before it is held to be in a block
+const SLACK = 0.0625 // blocks by which a vehicle's box is made smaller on each side
 const AROUND = 0.0625 // blocks about the body that must hold air for it to float
 const UNDER = 0.55 // and below it
 
@@ -124,6 +125,19 @@ export function createBodies ({ chunks, states }) {
       if (body.height <= LYING || fits(from, body.height)) return false
       const lower = body.height > SNEAKING && fits(from, SNEAKING) ? SNEAKING : LYING
       return allowed(from, to, { ...body, height: lower })
+    },
+
+    /**
+     * Whether a vehicle could have been moved so: into nothing that it was not in, and through nothing.
+     * @param {Point} from @param {Point} to @param {number} halfWidth @param {number} height
+     */
+    mayRide: (from, to, halfWidth, height) => {
+      const box = (/** @type {Point} */ { x, y, z }) => [x - halfWidth + SLACK, y + SLACK, z - halfWidth + SLACK, x + halfWidth - SLACK, y + height - SLACK, z + halfWidth - SLACK]
+      const before = box(from)
+      const after = box(to)
+      gather([...before.slice(0, 3).map((low, n) => Math.min(low, after[n])), ...before.slice(3).map((high, n) => Math.max(high, after[n + 3]))])
+      if (boxes.length === 0 || blocksIn(before).size > 0) return true
+      return blocksIn(after).size === 0 && !barred(before, [to.x - from.x, to.y - from.y, to.z - from.z], true)
     },
 
     /** Whether there is nothing but air about the body and under its feet; where the land is not loaded, something may be. @param {Point} at @param {number} height */

@@ -6,6 +6,7 @@
  * Source: https://minecraft.wiki/w/Boat, /w/Minecart (Java 1.20), /w/Java_Edition_protocol/Packets#Move_Vehicle.
  */
 import { createRequire } from 'node:module'
+import { createBodies } from './bodies.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
@@ -15,6 +16,7 @@ const SEATS = /** @type {Record<string, {places: number, height: number}>} */ ({
   boat: { places: 2, height: -0.1 }, chest_boat: { places: 1, height: -0.1 }, minecart: { places: 1, height: 0 }
 })
 const BACK = 0.75 // of a creature's height: where its rider sits
+const BOAT = { halfWidth: 0.6875, height: 0.5625 } // blocks; https://minecraft.wiki/w/Boat
 const UNMOUNT = 0x02 // steer_vehicle's flag
 const FARTHEST = 10 // blocks in one vehicle_move
 const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1, 1]]
@@ -25,6 +27,7 @@ const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
   const { entities, blocks } = ctx
+  const bodies = createBodies(ctx)
   /** @param {Entity} vehicle @returns {Player[]} */
   const ridersOf = vehicle => ctx.players.filter(player => player.vehicle === vehicle)
 
@@ -80,9 +83,11 @@ export function install (ctx) {
   ctx.onPacket('entity_action', (player, { actionId }) => { if (player.vehicle && (actionId === 'start_sneaking' || actionId === 0)) dismount(player) })
   ctx.onPacket('vehicle_move', (player, { x, y, z, yaw, pitch }) => {
     const { vehicle } = player
-    if (!vehicle || ridersOf(vehicle)[0] !== player || ![x, y, z, yaw, pitch].every(Number.isFinite)) return
+    if (![x, y, z, yaw, pitch].every(Number.isFinite)) return player.kick({ translate: 'multiplayer.disconnect.invalid_vehicle_movement' })
+    if (!vehicle || ridersOf(vehicle)[0] !== player) return
     const to = new Vec3(x, y, z)
-    const blocked = blocks.solid(x, y + 0.2, z)
+    const { halfWidth, height } = vehicle.box ?? BOAT
+    const blocked = !bodies.mayRide(vehicle.position, to, halfWidth, height)
     const unsteered = vehicle.kind === 'mob' && !(vehicle.saddled && (vehicle.owner || vehicle.traits.saddle))
     if (vehicle.name === 'minecart' || unsteered || blocked || to.distanceTo(vehicle.position) > FARTHEST) {
       const { position } = vehicle
