@@ -50,3 +50,19 @@ export async function patch () {
 
 /** Items lying about near a place, as text. @param {any} p @param {number} [radius] */
 export const lying = (p, radius = 4) => w.ctx.entities.near(p, radius, e => e.kind === 'item').map(e => `${e.item.count} ${e.item.name}`).sort().join(', ')
+
+/** What machines are in a saved world: blocks, tiles, ticks. (A furnace's numbers are the same at another tick.) @param {any} snapshot */
+export const machines = ({ edits, tiles, parts }) =>
+  ({ edits, tiles: tiles.filter((/** @type {any} */ one) => one[1].type !== 'furnace'), ticks: parts.block_ticks, updates: parts.redstone_updates })
+
+/** The machines of a saved world some ticks later, with the same chunks loaded as here and nobody in it. @param {any} snapshot @param {number} ticks */
+export async function futureOf (snapshot, ticks) {
+  const { openWorld } = await import('../world/server.js')
+  const world = await openWorld({ seed: 1, snapshot, clock: w.clock })
+  for (const { x, z } of w.ctx.chunks.loaded.values()) world.ctx.chunks.load(x, z)
+  world.ctx.chunks.unload = () => {}
+  await w.ticks(ticks)
+  const there = machines(world.snapshot())
+  await world.close()
+  return there
+}
