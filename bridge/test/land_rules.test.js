@@ -106,6 +106,39 @@ test('snow lies and water freezes where it is cold, melts beside a torch; rain f
   assert.deepEqual(w.faults(), [])
 })
 
+test('a stream carries what lies in it to its end', async () => {
+  const z = at.z
+  for (let dx = -1; dx <= 9; dx++) for (let dz = -1; dz <= 1; dz++) if (dz || dx < 0 || dx > 8) for (const y of [0, 1]) set(at.offset(dx, y, dz), 'stone')
+  set(at, 'water')
+  await w.ticks(80)
+  const item = w.ctx.items.drop(at.offset(0.5, 0.5, 0.5), w.ctx.inventory.make('stick', 1), at.scaled(0))
+  await w.ticks(160)
+  assert.ok(item.position.x - at.x > 5 && Math.abs(item.position.z - z - 0.5) < 0.5, `${item.position}`)
+})
+
+test('buckets take up powder snow and put it down, and let fish out', async () => {
+  const { bot, player, ctx } = w
+  const floor = player.position.floored().offset(2, -1, 0)
+  const cell = floor.offset(0, 1, 0)
+  const held = () => bot.heldItem?.name
+  ctx.inventory.set(player, 36 + player.heldItemSlot, ctx.inventory.make('powder_snow_bucket', 1))
+  await w.ticks(3)
+  await w.run(bot.lookAt(floor.offset(0.5, 1, 0.5), true))
+  await w.run(bot.activateBlock(bot.blockAt(floor), undefined))
+  await w.ticks(3)
+  assert.deepEqual([nameAt(cell), held()], ['powder_snow', 'bucket'])
+  bot.activateItem()
+  await w.ticks(3)
+  assert.deepEqual([nameAt(cell), held()], ['air', 'powder_snow_bucket'])
+  ctx.inventory.set(player, 36 + player.heldItemSlot, ctx.inventory.make('cod_bucket', 1))
+  await w.ticks(3)
+  bot.activateItem()
+  await w.ticks(3)
+  assert.deepEqual([nameAt(cell), held()], ['water', 'bucket'])
+  assert.equal(ctx.entities.near(cell, 4, e => e.name === 'cod').length, 1)
+  assert.deepEqual(w.faults(), [])
+})
+
 test('a sponge soaks up water, coral dies in the air, soul sand sends up bubbles', async () => {
   for (let dx = -3; dx <= 3; dx++) for (let dz = -3; dz <= 3; dz++) for (let y = 0; y < 3; y++) set(at.offset(dx, y, dz), Math.max(Math.abs(dx), Math.abs(dz)) === 3 ? 'stone' : 'water')
   set(at.offset(0, -1, 0), 'soul_sand')

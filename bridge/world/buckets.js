@@ -1,10 +1,13 @@
 /**
  * Buckets: water and lava taken up and poured out where the player looks.
- * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Cauldrons are cauldrons.js' work. Not covered: powder snow, fish in buckets.
+ * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Cauldrons are cauldrons.js' work; taking up fish is mobs/animals.js'. Fish are poured out
+ * as they come from an egg: colours and names are not kept.
  */
+import { FACES, beside } from './directions.js'
 import { inNether } from './dimensions.js'
 import { lookedAt } from './sight.js'
 
+const CREATURE = /^(cod|salmon|pufferfish|tropical_fish|axolotl|tadpole)_bucket$/
 const HISS = 1009 // world_event: extinguished
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -19,7 +22,7 @@ export function install (ctx) {
     const seen = lookedAt(ctx, player, state => state === water || state === lava)
     if (!seen) return false
     const { cell, state } = seen
-    const taken = state === lava ? 'lava_bucket' : state === water || logged(state) ? 'water_bucket' : null
+    const taken = state === lava ? 'lava_bucket' : kinds.name[state] === 'powder_snow' ? 'powder_snow_bucket' : state === water || logged(state) ? 'water_bucket' : null
     if (!taken) return false
     ctx.blocks.set(cell, logged(state) ? stateOf(kinds.name[state], { ...ctx.blocks.properties(state), waterlogged: false }) : 0, { by: player, cause: 'bucket' })
     if (player.gameMode === 1) return true
@@ -41,7 +44,8 @@ export function install (ctx) {
   function pour (player, held, hand) {
     const seen = lookedAt(ctx, player, () => false)
     if (!seen) return false
-    const fluid = held.name === 'water_bucket' ? water : lava
+    const fluid = held.name === 'lava_bucket' ? lava : water
+    const creature = CREATURE.exec(held.name)?.[1]
     if (fluid === water && inNether(player.position.x)) { // it hisses away
       if (player.gameMode !== 1) swap(player, held, hand, 'bucket')
       ctx.broadcast('world_event', { effectId: HISS, location: seen.before, data: 0, global: false })
@@ -57,15 +61,26 @@ export function install (ctx) {
         else ctx.blocks.set(cell, fluid, { by: player, cause: 'bucket' })
       } else continue
       ctx.fluids.disturb(cell.x, cell.y, cell.z)
+      if (creature && ctx.mobs.KINDS[creature]) ctx.mobs.spawn(creature, { x: cell.x + 0.5, y: cell.y, z: cell.z + 0.5 }, { persistent: true })
       if (player.gameMode !== 1) swap(player, held, hand, 'bucket')
       return true
     }
     return false
   }
 
+  // powder snow is put down as a block is
+  ctx.onUseBlock(({ player, block, position, face, held, hand }) => {
+    if (held?.name !== 'powder_snow_bucket' || /cauldron$/.test(block.name) || player.gameMode === 2) return false
+    const cell = kinds.replaceable[block.stateId] ? position : beside(position, FACES[face])
+    const state = ctx.blocks.get(cell.x, cell.y, cell.z)
+    if (state === null || !kinds.replaceable[state] || !ctx.blocks.set(cell, stateOf('powder_snow'), { by: player, cause: 'bucket' })) return false
+    if (player.gameMode !== 1) swap(player, held, hand, 'bucket')
+    return true
+  })
+
   ctx.onUseItem(({ player, held, hand }) => {
     if (held?.name === 'bucket') return fill(player, held, hand)
-    if (held?.name === 'water_bucket' || held?.name === 'lava_bucket') return pour(player, held, hand)
+    if (held?.name === 'water_bucket' || held?.name === 'lava_bucket' || (held && CREATURE.test(held.name))) return pour(player, held, hand)
     return false
   })
 }

@@ -3,12 +3,17 @@
  *
  * Knows block shapes. Players move themselves (their clients do) and are not simulated here.
  */
+import { createCurrents } from './currents.js'
+import { inNether } from './dimensions.js'
 
 const GRAVITY = 0.08 // blocks per tick², creatures; https://minecraft.wiki/w/Entity#Motion_of_entities
 const DRAG = 0.98 // vertical velocity kept per tick in air; same source
 const WATER_DRAG = 0.8 // velocity kept per tick in water; same source
 const LAVA_DRAG = 0.5 // same source
 const FLOAT_GRAVITY = 0.02 // blocks per tick² in fluids; same source
+/** What a current adds to the velocity, blocks per tick², by fluid; Entity.updateInWaterStateAndDoFluidPushing of 1.20.4. */
+const CURRENT = [0, 0.014, 0.0023333]
+const NETHER_LAVA_CURRENT = 0.007
 
 const EPS = 1e-7 // blocks by which boxes may touch without barring each other
 
@@ -38,6 +43,8 @@ export function clip (boxes, axis, way, box) {
  */
 export function createPhysics (ctx) {
   const { chunks, states } = ctx
+  const currentAt = createCurrents(chunks, states)
+  const pull = [0, 0, 0]
   /** Boxes near the entity: x0, y0, z0, x1, y1, z1 for each. @type {number[]} */
   const boxes = []
 
@@ -116,6 +123,12 @@ export function createPhysics (ctx) {
       velocity.x *= kept
       velocity.z *= kept
       velocity.y = velocity.y * kept - Math.min(gravity, FLOAT_GRAVITY)
+      if (currentAt(Math.floor(position.x), Math.floor(position.y + height * 0.4), Math.floor(position.z), pull)) {
+        const strength = wet === 2 && inNether(position.x) ? NETHER_LAVA_CURRENT : CURRENT[wet]
+        velocity.x += pull[0] * strength
+        velocity.y += pull[1] * strength
+        velocity.z += pull[2] * strength
+      }
     }
   }
 }
