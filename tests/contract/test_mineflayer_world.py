@@ -17,6 +17,7 @@ import pytest
 
 from voyager.adapters.mineflayer_world import MineflayerWorld
 from voyager.core.errors import WorldLost
+from voyager.core.doing import Doing
 from voyager.core.events import WorldSpec
 from voyager.core.records import Limits, Program, Skill
 
@@ -103,6 +104,26 @@ def test_between_programs_a_crash_of_node_is_not_even_seen(world: MineflayerWorl
     assert world.check(act(WAIT), []) is None
     kill_node()
     assert world.execute(act(WAIT), [], LIMITS).outcome == "finished"
+
+
+def test_what_a_program_is_doing_is_told_while_it_runs_and_not_after(world: MineflayerWorld) -> None:
+    world.begin(None)
+    told: list[Doing | None] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.05):
+            told.append(world.doing())
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    walk = act("async function act(bot) {\n  await exploreUntil(bot, new Vec3(1, 0, 0), 240);\n}")
+    world.execute(walk, [], Limits(game_s=600, wall_s=60))
+    over.set()
+    looker.join()
+    calls = {(d.call, d.line) for d in told if d}
+    assert calls == {("exploreUntil((1, 0, 0), 240)", 2)}
+    assert world.doing() is None
 
 
 def test_skills_are_called_by_name(world: MineflayerWorld) -> None:

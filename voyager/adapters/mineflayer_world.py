@@ -157,14 +157,18 @@ class MineflayerWorld:
     def _run(
         self, program: Program, skills: Sequence[Skill], limits: Limits
     ) -> dict[str, Any]:
-        return self._call(
-            "execute",
-            limits.wall_s + AFTER_PROGRAM_S,
-            program={"name": program.name, "code": program.code},
-            skills=[{"name": skill.name, "code": skill.code} for skill in skills],
-            limits=limits.model_dump(),
-            doing_file=str(self._doing),
-        )
+        self._doing.unlink(missing_ok=True)  # of the program before
+        try:
+            return self._call(
+                "execute",
+                limits.wall_s + AFTER_PROGRAM_S,
+                program={"name": program.name, "code": program.code},
+                skills=[{"name": skill.name, "code": skill.code} for skill in skills],
+                limits=limits.model_dump(),
+                doing_file=str(self._doing),
+            )
+        finally:
+            self._doing.unlink(missing_ok=True)
 
     def _enter(self) -> Observation:
         text = self.snapshots.get(self._saved) if self._saved else self._named()
