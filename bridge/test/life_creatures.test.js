@@ -301,4 +301,21 @@ test('a crowd that cannot get at its prey looks about ever less', async () => {
   assert.equal(scans, 0)
 })
 
+test('gear, youth, effects and tempers outlive a snapshot', async () => {
+  await scene(700, 0)
+  w.player.gameMode = 1
+  const zombie = spawn('zombie', at(706, 0), { baby: true, gear: { 0: 'iron_shovel', 5: 'golden_helmet' }, persistent: true })
+  const horse = spawn('horse', at(706, 4), { temper: 35 })
+  w.ctx.mobs.affect(zombie, 'slowness', 1, 6000)
+  await w.ticks(5)
+  const { openWorld } = await import('../world/server.js')
+  const again = await openWorld({ seed: 1, snapshot: JSON.parse(JSON.stringify(w.world.snapshot())), clock: w.clock })
+  const kept = /** @type {any} */ (again.ctx.entities.get(zombie.id))
+  assert.deepEqual([kept.gear, kept.baby, kept.effects, kept.box], [zombie.gear, true, zombie.effects, zombie.box])
+  assert.deepEqual(kept.equipment.map((/** @type {any} */ e) => e.slot), [0, 5])
+  const steed = /** @type {any} */ (again.ctx.entities.get(horse.id))
+  assert.deepEqual([steed.temper, steed.speed, steed.most], [35, horse.speed, horse.most])
+  await again.close()
+})
+
 test('no handler of the world has thrown', () => { assert.deepEqual(w.faults(), []) })
