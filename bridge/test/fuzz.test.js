@@ -21,6 +21,8 @@ const float = () => random.next() < 0.01 ? one([NaN, Infinity, -Infinity, 1e30])
 const place = () => one([{ x: 0, y: -60, z: 0 }, { x: 33554431, y: 2047, z: -33554432 }, { x: whole(-20, 20), y: whole(-70, 330), z: whole(-20, 20) },
   w.player.position.floored().offset(whole(-3, 3), whole(-2, 3), whole(-3, 3))])
 const text = () => one(['', 'hello', '/', 'give @a stone', 'tp', 'execute as @e run', 'tell Tester hi', 'x'.repeat(256), '{"', 'data merge block 0 0 0 {', 'me ', '∑⚒'])
+/** Anything but the other player, whom a blow may well harm. */
+const target = () => { const id = integer(); return id === w.player.id ? 0 : id }
 const slot = () => one([{ present: false }, { present: true, itemId: whole(0, 1400), itemCount: byte(), nbtData: undefined }, { present: true, itemId: 2147483647, itemCount: 1, nbtData: undefined }])
 
 /** What a client may send, with nonsense in it. @type {Record<string, () => object>} */
@@ -33,7 +35,7 @@ const packets = {
   block_dig: () => ({ status: whole(0, 8), location: place(), face: byte(), sequence: integer() }),
   block_place: () => ({ hand: whole(0, 2), location: place(), direction: integer(), cursorX: float(), cursorY: float(), cursorZ: float(), insideBlock: false, sequence: integer() }),
   use_item: () => ({ hand: whole(0, 3), sequence: integer() }),
-  use_entity: () => ({ target: integer(), mouse: one([0, 1]), hand: whole(0, 2), sneaking: false }),
+  use_entity: () => ({ target: target(), mouse: one([0, 1]), hand: whole(0, 2), sneaking: false }),
   entity_action: () => ({ entityId: integer(), actionId: one(['start_sneaking', 'stop_sneaking', 'start_sprinting', 'stop_sleeping', 'open_inventory', 'start_fall_flying']), jumpBoost: integer() }),
   held_item_slot: () => ({ slotId: one([-1, 0, 8, 9, 300]) }),
   arm_animation: () => ({ hand: integer() }),
