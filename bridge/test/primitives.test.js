@@ -277,6 +277,15 @@ describe('the body', () => {
     assert.equal(error?.kind, 'not_found')
   })
 
+  test('one that falls to self-defence counts as hunted', async () => {
+    const { p, at } = await scene({ iron_sword: 1 })
+    w.ctx.time.set(14000)
+    w.ctx.mobs.spawn('spider', at(3, 0, 1))
+    await w.ticks(20)
+    assert.equal(await done(p.killMob(w.bot, 'spider', 60)), true)
+    w.ctx.time.set(1000)
+  })
+
   test('hunts grown chickens before chicks, and finds the meat where they fell, however far they flew', async () => {
     const { p, at } = await scene({ iron_sword: 1 })
     w.ctx.mobs.spawn('chicken', at(2, 0, 1), { growing: 24000 })

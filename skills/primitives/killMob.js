@@ -16,8 +16,17 @@ async function killMob (bot, mobName, timeout = 300) {
   const until = Date.now() + timeout * 1000
   const given = new Set()
   let weak = 0
+  /** Where one of them fell to self-defence. @type {any} */
+  let fell = null
+  const died = (/** @type {any} */ entity) => { if (entity.name === mobName && entity.position.distanceTo(bot.entity.position) <= 5) fell = entity.position.clone() }
   for (;;) {
-    await api.stayAlive()
+    bot.on('entityDead', died)
+    try { await api.stayAlive() } finally { bot.removeListener('entityDead', died) }
+    if (fell) {
+      await api.waitTicks(20)
+      await api.pickUp(fell, 8, 10)
+      return true
+    }
     const wanted = (/** @type {any} */ entity) => entity.name === mobName && !given.has(entity.id) && entity.position.distanceTo(bot.entity.position) <= DISTANCE
     // The young of animals drop nothing: they come last.
     const target = (peaceful && bot.nearestEntity(entity => wanted(entity) && !(/** @type {any} */ (entity.metadata[BABY])))) || bot.nearestEntity(wanted)
