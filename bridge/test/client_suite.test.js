@@ -20,9 +20,17 @@ async function operator (gamemode) {
 
 test('a pane of portal put down by a command is a way through', async () => {
   const { bot, ctx, player, say, ticks, faults, stop } = await operator(1)
+  /** @type {any[]} */
+  const spawned = []
+  bot.on('spawn', () => spawned.push(bot.entity.position.clone()))
   say(`setblock 0 ${GROUND} 0 nether_portal`); await ticks(20)
   assert.equal(bot.game.dimension, 'the_nether')
-  say(`execute as ${bot.username} at @s run tp ~ 120 ~`); await ticks(20)
+  assert.ok(spawned.length === 1 && spawned[0].y > 0, 'there already when it hears that it has spawned')
+  /** @type {string[]} */
+  const told = []
+  bot.on('messagestr', (/** @type {string} */ text) => told.push(text))
+  bot.chat('/tp ~ 120 ~'); await ticks(20)
+  assert.ok(told.some(text => text.includes(`to ${bot.entity.position.x.toFixed(6)}, 120`)), told.join())
   say(`execute as ${bot.username} at @s run setblock ~ ~ ~ nether_portal`); await ticks(20)
   assert.equal(bot.game.dimension, 'overworld')
   assert.equal(ctx.blocks.name(0, GROUND, 0), 'nether_portal')

@@ -16,6 +16,9 @@ const NETHER_SECTIONS = [4, 20] // of the grid's sections, those from y 0 to 255
 /** @param {number} x @returns {boolean} */
 export const inNether = x => x >= BORDER
 
+/** A place's x as its own dimension counts it, for texts. @param {number} x */
+export const ownX = x => inNether(x) ? x - NETHER_X : x
+
 /** Blocks of the overworld for one of the nether; https://minecraft.wiki/w/The_Nether */
 export const SCALE = 8
 

@@ -94,11 +94,13 @@ export class ServerPlayer extends EventEmitter {
     this.pitch = pitch
     this.headYaw = yaw
     this.teleporting = ++this.lastTeleport
-    if (inNether(position.x) !== this.nether) this.emit('crossing')
+    const crosses = inNether(position.x) !== this.nether
+    if (crosses) this.emit('crossing')
     this.emit('teleported')
     this.send('position', {
       x: position.x, y: position.y, z: position.z, yaw, pitch, flags: 0, teleportId: this.teleporting
     })
+    if (crosses) this.emit('crossed')
   }
 
   /** @param {import('./text.js').Component} reason */

@@ -96,6 +96,7 @@ export function installPlayers (ctx, tracker) {
     listen(player)
     player.nether = inNether(player.position.x)
     player.on('crossing', () => cross(player))
+    player.on('crossed', () => sendHealth(player)) // after the place, as in vanilla: clients take it as the sign that they are there
     player.on('teleported', () => { player.viewX = undefined; view.begin(player) })
 
     sendLogin(player)
@@ -273,7 +274,6 @@ export function installPlayers (ctx, tracker) {
     player.send('held_item_slot', { slot: player.heldItemSlot })
     ctx.time.send(player)
     for (const again of [ctx.windows?.sendAll, ctx.experience?.tell, ctx.effects?.tellAll]) again?.(player)
-    sendHealth(player)
   }
 
   ctx.persist('players', {

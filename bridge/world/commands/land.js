@@ -1,6 +1,7 @@
 /**
  * Commands that change blocks: setblock, fill, clone, data merge on what a block holds.
  */
+import { ownX } from '../dimensions.js'
 import { loaded, refuse } from './reader.js'
 import { vector } from '../commands.js'
 import { translate } from '../text.js'
@@ -37,7 +38,7 @@ export function installLand (ctx) {
       const mode = args.more ? args.oneOf(['replace', 'keep', 'destroy']) : 'replace'
       args.end()
       if (!put(place, wanted, mode)) throw refuse('commands.setblock.failed')
-      answer(source, translate('commands.setblock.success', place.x, place.y, place.z))
+      answer(source, translate('commands.setblock.success', ownX(place.x), place.y, place.z))
     }
   })
 
@@ -95,7 +96,7 @@ export function installLand (ctx) {
       const place = args.block()
       const tile = ctx.tiles.get(`${place.x},${place.y},${place.z}`)
       if (!tile) throw refuse('commands.data.block.invalid')
-      if (what === 'get') return answer(source, translate('commands.data.block.query', place.x, place.y, place.z, String(tile.type)), true)
+      if (what === 'get') return answer(source, translate('commands.data.block.query', ownX(place.x), place.y, place.z, String(tile.type)), true)
       const { value } = args.snbt()
       const smelts = 'cook' in tile
       if (smelts) ctx.smelting?.bring?.(place, tile)
@@ -106,7 +107,7 @@ export function installLand (ctx) {
       const filled = bringData(ctx, place, value)
       if (!filled && before === JSON.stringify([tile.cook, tile.burn])) throw refuse('commands.data.merge.failed')
       if (smelts) ctx.smelting?.bring?.(place, tile)
-      answer(source, translate('commands.data.block.modified', place.x, place.y, place.z))
+      answer(source, translate('commands.data.block.modified', ownX(place.x), place.y, place.z))
     }
   })
 }

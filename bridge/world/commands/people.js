@@ -1,6 +1,7 @@
 /**
  * Commands about players: game mode, place, experience, effects, spawn points, death.
  */
+import { ownX } from '../dimensions.js'
 import { refuse } from './reader.js'
 import { GAME_MODES } from './selectors.js'
 import { nameOf, translate } from '../text.js'
@@ -90,7 +91,7 @@ export function installPeople (ctx) {
     const who = one ? nameOf(movers[0]) : String(movers.length)
     const f = (/** @type {number} */ v) => v.toFixed(6)
     if (to) answer(source, translate(`commands.teleport.success.entity.${one ? 'single' : 'multiple'}`, who, nameOf(to)))
-    else answer(source, translate(`commands.teleport.success.location.${one ? 'single' : 'multiple'}`, who, f(place.x), f(place.y), f(place.z)))
+    else answer(source, translate(`commands.teleport.success.location.${one ? 'single' : 'multiple'}`, who, f(ownX(place.x)), f(place.y), f(place.z)))
   }
 
   add(['xp', 'experience'], {

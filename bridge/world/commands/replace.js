@@ -3,6 +3,7 @@
  *
  * Knows `with`; not `from`, and not `item modify`. Entities are players. Names of slots: https://minecraft.wiki/w/Slot (Java Edition 1.20.4).
  */
+import { ownX } from '../dimensions.js'
 import { itemName } from '../commands.js'
 import { nameOf, translate } from '../text.js'
 import { refuse } from './reader.js'
@@ -53,7 +54,7 @@ export function installReplace (ctx) {
         if (at < 0 || at >= tile.slots.length) throw refuse('commands.item.target.no_such_slot', name)
         tile.slots[at] = make()
         ctx.windows.tileChanged(tile)
-        return answer(source, translate('commands.item.block.set.success', place.x, place.y, place.z, shown))
+        return answer(source, translate('commands.item.block.set.success', ownX(place.x), place.y, place.z, shown))
       }
       const able = players.filter((/** @type {any} */ player) => slotOf(player, name) >= 0)
       if (able.length === 0) throw refuse('commands.item.target.no_such_slot', name)
