@@ -6,7 +6,7 @@
  * loaded is missing until they are: clients are told then. Nothing is kept in snapshots, since it follows from the blocks.
  */
 import { inNether } from './dimensions.js'
-import { BRIGHT, byteOf, createSpread, GLOW, LIGHT_MIN_Y, LIGHT_SECTIONS, SKY } from './light_spread.js'
+import { byteOf, createSpread, GLOW, LIGHT_MIN_Y, LIGHT_SECTIONS, openSky, SKY } from './light_spread.js'
 import { WAYS } from './light_tables.js'
 
 /** @typedef {import('./chunks.js').LoadedChunk} LoadedChunk */
@@ -288,24 +288,4 @@ export function createLight (chunks, states) {
       return chunk ? chunks.heights(chunk)[((z & 15) << 4) | (x & 15)] : null
     }
   }
-}
-
-/** Sky light of a chunk's open columns. @param {Int16Array} tops @returns {(Uint8Array | null)[]} */
-function openSky (tops) {
-  let lowest = Infinity
-  let highest = -Infinity
-  for (const top of tops) {
-    if (top < lowest) lowest = top
-    if (top > highest) highest = top
-  }
-  return Array.from({ length: LIGHT_SECTIONS }, (_, s) => {
-    const base = LIGHT_MIN_Y + s * 16
-    if (base >= highest) return BRIGHT
-    if (base + 16 <= lowest) return null
-    const values = new Uint8Array(2048)
-    for (let y = 0; y < 16; y++) {
-      for (let i = 0; i < 256; i++) if (base + y >= tops[i]) values[byteOf(y << 8 | i)] |= i & 1 ? 0xf0 : 0x0f
-    }
-    return values
-  })
 }

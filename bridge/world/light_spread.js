@@ -185,3 +185,23 @@ function createQueue () {
     }
   }
 }
+
+/** Sky light of a chunk's open columns. @param {Int16Array} tops @returns {(Uint8Array | null)[]} */
+export function openSky (tops) {
+  let lowest = Infinity
+  let highest = -Infinity
+  for (const top of tops) {
+    if (top < lowest) lowest = top
+    if (top > highest) highest = top
+  }
+  return Array.from({ length: LIGHT_SECTIONS }, (_, s) => {
+    const base = LIGHT_MIN_Y + s * 16
+    if (base >= highest) return BRIGHT
+    if (base + 16 <= lowest) return null
+    const values = new Uint8Array(HALF)
+    for (let y = 0; y < 16; y++) {
+      for (let i = 0; i < 256; i++) if (base + y >= tops[i]) values[byteOf(y << 8 | i)] |= i & 1 ? 0xf0 : 0x0f
+    }
+    return values
+  })
+}
