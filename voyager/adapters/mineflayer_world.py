@@ -7,7 +7,6 @@ know how programs run. What the bridge sends is validated here; programs can mak
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -58,7 +57,7 @@ class MineflayerWorld:
         self._bridge: Bridge | None = None
         self._seen: Observation | None = None
         self._saved: str | None = None
-        self._doing = Path(tempfile.gettempdir()) / f"voyager-{os.getpid()}-{self._id}.json"
+        self._doing = home / f".doing-{os.getpid()}-{self._id}.json"  # of no worth after a kill
         self.about: dict[str, Any] = {}
         """Of the last entry: `game_version, node, startup_ms, rss_mb`."""
 
