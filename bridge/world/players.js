@@ -24,10 +24,11 @@ const HIGHEST_VIEW = 10 // chunks; vanilla's default
 /**
  * @param {import('./types.d.ts').Ctx} ctx
  * @param {ReturnType<typeof import('./entities.js').installEntities>} tracker
+ * @param {boolean} remote whether players are on the other end of a network
  */
-export function installPlayers (ctx, tracker) {
+export function installPlayers (ctx, tracker, remote) {
   const { serv } = ctx
-  const view = createView(ctx)
+  const view = createView(ctx, remote)
   /** Players who are not here, by name: what is kept of them. @type {Map<string, any>} */
   const away = new Map()
   const on = {

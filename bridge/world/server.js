@@ -77,7 +77,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   const blocks = installBlocks(ctx)
   const entities = installEntities(ctx)
   const time = installTime(ctx)
-  const players = installPlayers(ctx, entities)
+  const players = installPlayers(ctx, entities, listen !== null)
   installInteraction(ctx)
   for (const name of MODULES) {
     const module = await import(`./${name}.js`)

@@ -6,7 +6,7 @@
 import { forClient } from './chunk_packet.js'
 import { chunkAt, chunkKey } from './chunks.js'
 
-const FIRST = 2 // chunks in each direction that are there before the player spawns
+const FIRST = 2 // chunks in each direction that are there before a player spawns whose packets cross a network
 const PER_TICK = 4 // chunks sent per player and tick afterwards
 const KEEP = 2 // chunks beyond the view distance that stay loaded
 
@@ -17,8 +17,11 @@ function spiral (radius) {
   return offsets.sort((a, b) => a[0] * a[0] + a[1] * a[1] - b[0] * b[0] - b[1] * b[1] || a[0] - b[0] || a[1] - b[1])
 }
 
-/** @param {import('./types.d.ts').Ctx} ctx */
-export function createView (ctx) {
+/**
+ * @param {import('./types.d.ts').Ctx} ctx
+ * @param {boolean} remote whether chunks cross a network: then the nearest come first; in memory, all that is in view comes at once
+ */
+export function createView (ctx, remote) {
   /** @type {Map<number, number[][]>} */
   const spirals = new Map()
   /** @param {number} radius */
@@ -70,7 +73,7 @@ export function createView (ctx) {
     begin: player => {
       player.viewX = undefined
       follow(player)
-      send(player, FIRST, Infinity)
+      send(player, remote ? FIRST : player.view, Infinity)
     },
     /** Forget what the client holds (it has just been told to drop it all). @param {import('./types.d.ts').Player} player */
     reset: player => {
