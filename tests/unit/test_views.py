@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from pathlib import Path
@@ -26,7 +27,7 @@ from voyager.core.events import (
 from voyager.core.milestones import Milestone
 from voyager.core.records import HaveItem, Program, Task
 from voyager.loop import Ledger, RunLimits, learn
-from voyager.view.fold import Picture, changes, clean, clean_code, clock, picture
+from voyager.view.fold import Picture, changes, clean, clean_code, clock, picture, world_name
 from voyager.view.live import draw
 from voyager.view.plain import JsonView, PlainView
 from voyager.view.summary import summary
@@ -137,6 +138,14 @@ def test_the_screen_shows_the_call_and_the_line_that_run_now(tmp_path: Path) -> 
     assert re.search(r"❱ *50 *step50", drawn)
     assert "step49();" in drawn
     assert "step1();" not in drawn
+
+
+def test_the_head_dates_by_the_clock_of_the_events_and_paces_by_its_own(tmp_path: Path) -> None:
+    late = dataclasses.replace(picture(a_run(tmp_path).entries(), TREE), entered_tick=500)
+    head = screen(late, Now("proposing", 0.0), 100, 30)[0]
+    assert f"game {clock(late.tick / 20)}" in head
+    assert f"×{(late.tick - 500) / 20 / 10:.0f}" in head
+    assert world_name(WorldSpec(seed=0, name="home")) == "embedded world home"  # its seed is kept with it
 
 
 def test_text_from_outside_cannot_command_the_terminal() -> None:

@@ -280,8 +280,7 @@ def _attempt_told(attempt: Attempt) -> tuple[str, str, str]:
 
 
 def world_name(world: WorldSpec) -> str:
-    """`embedded world, seed 7`, or the server's address."""
+    """`embedded world, seed 7`; `embedded world home`, with a seed of its own; or an address."""
     if world.kind == "remote":
         return f"{world.host}:{world.port}"
-    name = f" {world.name}" if world.name else ""
-    return f"embedded world{name}, seed {world.seed}"
+    return f"embedded world {world.name}" if world.name else f"embedded world, seed {world.seed}"

@@ -114,11 +114,12 @@ def draw(picture: Picture, now: Now, elapsed_s: float, width: int, height: int) 
 def _head(picture: Picture, elapsed_s: float, width: int) -> Table:
     state = picture.state
     game_s = picture.process_game_s
+    age_s = picture.tick / TICKS_PER_SECOND  # what the events below are dated by
     left = Text("Voyager ", style="bold green")
     left.append(
         f"{state.session} · {world_name(state.world)} · {clean(state.author, 40)}", style="default"
     )
-    right = Text(f"game {clock(game_s)}  wall {clock(elapsed_s)}", style="default")
+    right = Text(f"game {clock(age_s)}  wall {clock(elapsed_s)}", style="default")
     if elapsed_s >= 1 and game_s:
         right.append(f"  ×{game_s / elapsed_s:.0f}", style="bold")
     row = Table.grid(expand=True)
