@@ -71,6 +71,7 @@ def one_sentence(err: str) -> str:
         (["run", "--model", "x", "--base-url", "http://x/v1", "--temperature", "9"], 2, "--temperature"),
         (["run", "--author", "model", "--budget-calls", "-1"], 2, "--budget-calls cannot be -1"),
         (["run", "--model", "anthropic:x"], 1, "needs the package langchain-anthropic"),
+        (["run", "--model", "foo:bar"], 2, "no provider is named 'foo'"),
         (["run", "--replay", "nope"], 2, "No session 'nope'"),
         (["say", "nope", "hello"], 2, "No session 'nope'"),
         (["report", "nope"], 2, "No session 'nope'"),
@@ -87,6 +88,7 @@ def test_a_mistake_leaves_no_session_behind(tmp_path: Path) -> None:
     call("run", "--world", "host:99999")
     call("run", "--tasks", "0")
     call("run", "--session", "mine", "--goal", "be nice")
+    call("run", "--model", "foo:bar")
     assert not list((tmp_path / "home").glob("sessions/*"))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from voyager.adapters import model_faults
-from voyager.core.errors import ContextTooLong, ModelFailed, SetupFailed
+from voyager.core.errors import ContextTooLong, ModelFailed, SetupFailed, UsageMistake
 from voyager.core.records import Message, Reply
 
 TRIES = 6  # of one call, waits of 1, 2, 4, 8 and 16 s between them
@@ -88,7 +88,7 @@ class ChatModel:
             try:
                 return self._once(messages, schema)
             except Exception as error:
-                if isinstance(error, ModelFailed | SetupFailed):
+                if isinstance(error, ModelFailed | SetupFailed | UsageMistake):
                     raise
                 if (unfinished := _unfinished(error)) is not None:
                     return unfinished
@@ -183,10 +183,28 @@ def provider_of(model: str, base_url: str | None) -> str | None:
     return provider
 
 
-def check_package(model: str, provider: str) -> None:
+def check_provider(point: Endpoint) -> None:
+    """See that the provider of `provider:NAME` could be asked; asks nothing.
+
+    Raises UsageMistake for one that langchain does not know, SetupFailed when its package or its
+    key is missing. Says nothing of an OpenAI-compatible endpoint.
+    """
+    if provider_of(point.model, point.base_url) is not None:
+        _connect(point)
+
+
+def _check_package(model: str, provider: str) -> None:
     """Raises SetupFailed when the provider's package is known and not installed."""
     if provider in EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
         raise _not_installed(model, provider)
+
+
+def _unknown_provider(model: str, provider: str) -> UsageMistake:
+    return UsageMistake(
+        f"--model {model}: no provider is named {provider!r}. Known are {', '.join(EXTRAS)}, openai and "
+        "the others of langchain's init_chat_model. If this is a local server's own name for a "
+        "model, give its address with --base-url."
+    )
 
 
 def _not_installed(model: str, provider: str) -> SetupFailed:
@@ -204,7 +222,7 @@ def _connect(point: Endpoint, without: Container[str] = ()) -> Any:
     provider = provider_of(point.model, point.base_url)
     name = point.model.partition(":")[2]
     if provider is not None:
-        check_package(point.model, provider)
+        _check_package(point.model, provider)
         from langchain.chat_models import init_chat_model
 
         try:
@@ -219,6 +237,8 @@ def _connect(point: Endpoint, without: Container[str] = ()) -> Any:
             raise _not_installed(point.model, provider) from error
         except Exception as error:  # whatever a provider's own package raises for a missing key
             told = model_faults.redacted(" ".join(str(error).split()))
+            if isinstance(error, ValueError) and told.startswith("Unsupported provider"):
+                raise _unknown_provider(point.model, provider) from error
             raise SetupFailed(f"--model {point.model} cannot be used: {told:.300}") from error
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voyager.adapters.chat_model import ChatModel, Endpoint, check_package, provider_of
+from voyager.adapters.chat_model import ChatModel, Endpoint, check_provider, provider_of
 from voyager.core.errors import UsageMistake
 
 ROLES = ("curriculum", "answer", "actor", "critic", "librarian")
@@ -79,7 +79,7 @@ class Team:
 def check(spec: TeamSpec, api_key: str | None) -> None:
     """See that every model could be asked, before anything starts.
 
-    Raises UsageMistake when a key is missing, SetupFailed when a provider's package is.
+    Raises UsageMistake when a key is missing or a provider unknown, SetupFailed when its package is missing.
     """
     for name in spec.names:
         provider = provider_of(name, spec.base_url)
@@ -88,8 +88,7 @@ def check(spec: TeamSpec, api_key: str | None) -> None:
                 "--author model needs a key, and OPENAI_API_KEY is not set. Set it, or give --base-url "
                 "of a local server, or leave --author out: the recipe author needs no model."
             )
-        if provider is not None:
-            check_package(name, provider)
+        check_provider(Endpoint(name, spec.base_url, api_key, spec.temperature, spec.timeout_s))
 
 
 def find_key(home: Path, environment: Mapping[str, str] = os.environ) -> str | None:
