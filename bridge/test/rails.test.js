@@ -123,7 +123,7 @@ test('a chest cart opens, is emptied by the hopper it stands over, and spills wh
   await w.ticks(30)
   assert.equal(holds([3, -1, 0], 'hopper'), '3 brick')
   cart.tile.slots[5] = w.ctx.inventory.make('dirt', 9)
-  for (let n = 0; n < 2; n++) { bot.attack(bot.entities[cart.id]); await w.ticks(3) }
+  for (let n = 0; n < 12 && !cart.removed; n++) { bot.attack(bot.entities[cart.id]); await w.ticks(5) }
   assert.equal(carts(at(3)).length, 0)
   await w.ticks(20)
   const there = [...w.ctx.entities.near(at(3), 6, e => e.kind === 'item').map(e => e.item.name), ...bot.inventory.items().map((/** @type {any} */ item) => item.name), holds([3, -1, 0], 'hopper')].join()

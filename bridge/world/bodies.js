@@ -140,6 +140,13 @@ export function createBodies ({ chunks, states }) {
       return blocksIn(after).size === 0 && !barred(before, [to.x - from.x, to.y - from.y, to.z - from.z], true)
     },
 
+    /** Whether a box there would be in no block. @param {Point} at the middle of its foot @param {number} halfWidth @param {number} height */
+    hasRoom: ({ x, y, z }, halfWidth, height) => {
+      const box = [x - halfWidth, y, z - halfWidth, x + halfWidth, y + height, z + halfWidth]
+      gather(box)
+      return blocksIn(box).size === 0
+    },
+
     /** Whether there is nothing but air about the body and under its feet; where the land is not loaded, something may be. @param {Point} at @param {number} height */
     floats: ({ x, y, z }, height) => {
       const top = Math.floor(y + height + AROUND)

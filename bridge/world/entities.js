@@ -58,6 +58,7 @@ export function installEntities (ctx) {
       player.send('entity_equipment', { entityId: entity.id, equipments: entity.equipment })
     }
     if (entity.kind === 'player') player.send('entity_head_rotation', { entityId: entity.id, headYaw: angleByte(entity.yaw) })
+    ctx.riding?.introduce(player, entity)
   }
 
   /** @param {Player} player @param {Entity | Player} entity */

@@ -117,6 +117,7 @@ export function install (ctx) {
       else if (name === 'soul_fire' || name === 'soul_campfire') flames = Math.max(flames, 2)
       else if (kinds.fluid[state] > 0) water = true
     })
+    if (player.vehicle && ctx.boats.dry(player.vehicle)) water = false
     survival.in_water = water
     const alight = survival.fire > 0
     if (lava) {
@@ -129,7 +130,7 @@ export function install (ctx) {
     } else if (survival.fire <= 0) {
       survival.fire = FIRE_GRACE
     }
-    if (water && survival.fire > 0) survival.fire = FIRE_GRACE
+    if ((water || (survival.fire > 0 && ctx.precipitation.rainsAt(position.offset(0, 1.8, 0)))) && survival.fire > 0) survival.fire = FIRE_GRACE
     if (survival.fire > 0 && !lava) {
       if (survival.fire % 20 === 0 && flames === 0) ctx.damage.player(player, 1, { cause: 'on_fire' })
       survival.fire -= 1

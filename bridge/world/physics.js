@@ -69,7 +69,7 @@ export function createPhysics (ctx) {
     }
   }
 
-  return (entity, { halfWidth, height, step = 0, gravity = GRAVITY, drag = DRAG }) => {
+  return (entity, { halfWidth, height, step = 0, gravity = GRAVITY, drag = DRAG, waterDrag = WATER_DRAG }) => {
     const position = entity.position
     const velocity = entity.velocity
     const fluid = chunks.state(Math.floor(position.x), Math.floor(position.y + height * 0.4), Math.floor(position.z))
@@ -119,7 +119,7 @@ export function createPhysics (ctx) {
     if (wet === 0) {
       velocity.y = (velocity.y - gravity) * drag
     } else {
-      const kept = wet === 1 ? WATER_DRAG : LAVA_DRAG
+      const kept = wet === 1 ? waterDrag : LAVA_DRAG
       velocity.x *= kept
       velocity.z *= kept
       velocity.y = velocity.y * kept - Math.min(gravity, FLOAT_GRAVITY)

@@ -1,29 +1,30 @@
 /**
- * Items that become entities when used: armour stands, item frames, boats, minecarts, end crystals, spawn eggs.
+ * Items that become entities when used: armour stands, item frames, minecarts, end crystals, spawn eggs.
  *
- * Knows how they are placed, stand, hold an item and come down again. Does not know riding (riding.js), rails that move a minecart, posing a stand, or paintings.
- * Rules: minecraft.wiki/w/Armor_Stand, /w/Item_Frame, /w/Boat, /w/End_Crystal, /w/Spawn_Egg (Java Edition 1.20).
+ * Knows how they are placed, stand, hold an item and come down again, boats too. Does not know how boats and minecarts move (boats.js, redstone/carts.js), riding
+ * (riding.js), posing a stand, or paintings.
+ * Rules: minecraft.wiki/w/Armor_Stand, /w/Item_Frame, /w/End_Crystal, /w/Spawn_Egg (Java Edition 1.20); blows at vehicles: VehicleEntity.hurt of 1.20.4.
  * @module
  */
 import { FACES, OPPOSITE, beside } from './directions.js'
-import { lookedAt } from './sight.js'
 import { armourSlot } from './views.js'
+import { charge, strike, weapon } from './weapons.js'
 
 /** @typedef {import('./types.d.ts').Entity} Entity */
 /** @typedef {import('./types.d.ts').Player} Player */
 /** @typedef {import('./types.d.ts').UseBlock} UseBlock */
 
-const KNOCKS = 2 // hits by a survival player within KNOCK_TICKS that bring a stand or boat down
+const KNOCKS = 2 // hits by a survival player within KNOCK_TICKS that bring a stand down
 const KNOCK_TICKS = 10
+const WORN = 10 // damage that a boat or minecart keeps of a point; one is lost every tick
+const STURDY = 40 // damage that they bear
+const HURT = { time: 8, side: 9, damage: 10 } // metadata indices of vehicles, 1.20.4
 const FRAME_OUT = 0.46875 // blocks from the middle of its cell to the wall
 const FRAME_ITEM = 8 // metadata index of the stack, 1.20.4
 const FRAME_TURN = 9
 const CRYSTAL_POWER = 6
-const BOAT_TYPE = 11 // metadata index of the wood, 1.20.4
-const WOODS = ['oak', 'spruce', 'birch', 'jungle', 'acacia', 'cherry', 'dark_oak', 'mangrove', 'bamboo']
 const SIZES = /** @type {Record<string, {halfWidth: number, height: number}>} */ ({
-  armor_stand: { halfWidth: 0.25, height: 1.975 }, boat: { halfWidth: 0.6875, height: 0.5625 }, chest_boat: { halfWidth: 0.6875, height: 0.5625 }, end_crystal: { halfWidth: 1, height: 2 },
-  minecart: { halfWidth: 0.49, height: 0.7 }
+  armor_stand: { halfWidth: 0.25, height: 1.975 }, end_crystal: { halfWidth: 1, height: 2 }
 })
 /** What one that was summoned, not placed, leaves behind. */
 const SUMMONED = /** @type {Record<string, string>} */ ({ boat: 'oak_boat', chest_boat: 'oak_chest_boat' })
@@ -46,13 +47,14 @@ export function install (ctx) {
   const itemOf = prop => prop.item ?? SUMMONED[prop.name] ?? prop.name
 
   entities.define('prop', {
-    save: prop => ({ ...(ctx.carts.is(prop.name) ? { tile: prop.tile, fuel: prop.fuel, push: prop.push, fuse: prop.fuse } : {}), item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0, resting: prop.resting === true }),
+    save: prop => ({ ...(isVehicle(prop.name) ? { damage: prop.damage, swings: prop.swings, lay: prop.lay, under: prop.under } : {}), ...(ctx.carts.is(prop.name) ? { tile: prop.tile, fuel: prop.fuel, push: prop.push, fuse: prop.fuse } : {}), item: prop.item ?? null, holds: prop.holds, face: prop.face ?? null, turn: prop.turn ?? 0, resting: prop.resting === true }),
     load: saved => ({ ...saved, hits: 0, lastHit: -99, equipment: saved.item === null && saved.face === null ? shown(saved.holds) : undefined }),
     tick: prop => {
+      if (ctx.boats.is(prop.name)) return ctx.boats.tick(prop)
+      if (prop.damage > 0) prop.damage--
       if (ctx.carts.is(prop.name)) return ctx.carts.tick(prop)
       const size = SIZES[prop.name]
       if (!size) { if (ctx.tick() % CHECK_EVERY === 0 && !hangs(prop)) down(prop, true); return }
-      if (ctx.riding.ridersOf(prop).length > 0) return // its rider's client moves it
       if (prop.name === 'end_crystal' || (prop.resting && ctx.tick() % CHECK_EVERY !== 0)) return
       const { x, y, z } = prop.position
       entities.physics(prop, size)
@@ -120,18 +122,6 @@ export function install (ctx) {
     return false
   }
 
-  // Boats go where the player looks, on water too.
-  ctx.onUseItem(({ player, held, hand }) => {
-    const wood = held && /^(\w+?)_(chest_)?(boat|raft)$/.exec(held.name)
-    if (!held || !wood || player.gameMode === 2) return false
-    const seen = lookedAt(ctx, player, state => blocks.states.fluid[state] === 1)
-    if (!seen) return false
-    const at = { x: seen.before.x + 0.5, y: seen.cell.y + 1, z: seen.before.z + 0.5 }
-    launch(held.name, at, player.yaw)
-    inventory.consumeHeld(player, 1, hand)
-    return true
-  })
-
   ctx.onUseEntity(({ player, entity, held, hand }) => {
     if (entity.kind !== 'prop') return false
     if (entity.face !== undefined && entity.face !== null) return useFrame(player, /** @type {Entity} */ (entity), held, hand)
@@ -187,18 +177,33 @@ export function install (ctx) {
       ctx.explosions?.explode(prop.position, CRYSTAL_POWER, { by: player })
       return true
     }
+    if (isVehicle(prop.name)) {
+      batter(player, prop)
+      return true
+    }
     prop.hits = ctx.tick() - prop.lastHit <= KNOCK_TICKS ? prop.hits + 1 : 1
     prop.lastHit = ctx.tick()
-    if (creative || (!SIZES[prop.name] && !ctx.carts.is(prop.name)) || prop.hits >= KNOCKS) down(prop, !creative)
+    if (creative || !SIZES[prop.name] || prop.hits >= KNOCKS) down(prop, !creative)
     return true
   })
 
-  /** A boat from a dispenser. @param {string} item @param {any} at @param {number} yaw */
-  function launch (item, at, yaw) {
-    const wood = /^(\w+?)_(chest_)?(boat|raft)$/.exec(item)
-    const type = Math.max(0, WOODS.indexOf(wood?.[1] ?? ''))
-    return spawn(wood?.[2] ? 'chest_boat' : 'boat', at, { item, yaw, metadata: [{ key: BOAT_TYPE, type: 'int', value: type }] })
+  /** @param {string} name */
+  const isVehicle = name => ctx.boats.is(name) || ctx.carts.is(name)
+
+  /** A blow at a boat or minecart: it breaks when it has borne too much in too short a time. @param {Player} player @param {Entity} vehicle */
+  function batter (player, vehicle) {
+    const arms = weapon(inventory.held(player)?.name)
+    const { amount } = strike({ damage: arms.damage, charge: charge(ctx.tick() - (player.lastSwing ?? -100), arms.speed), falling: false, strength: ctx.effects.level(player, 'strength'), weakness: ctx.effects.level(player, 'weakness') })
+    player.lastSwing = ctx.tick()
+    if (amount <= 0) return
+    vehicle.resting = false
+    vehicle.damage = (vehicle.damage ?? 0) + WORN * amount
+    vehicle.swings = -(vehicle.swings ?? 1)
+    entities.setMetadata(vehicle, [
+      { key: HURT.time, type: 'int', value: 10 }, { key: HURT.side, type: 'int', value: vehicle.swings }, { key: HURT.damage, type: 'float', value: vehicle.damage }
+    ])
+    if (player.gameMode === 1 || vehicle.damage > STURDY) down(vehicle, player.gameMode !== 1)
   }
 
-  ctx.props = { spawn, launch, names: new Set(['armor_stand', 'boat', 'chest_boat', 'end_crystal', 'minecart', 'chest_minecart', 'hopper_minecart', 'furnace_minecart', 'tnt_minecart']) }
+  ctx.props = { spawn, names: new Set(['armor_stand', 'boat', 'chest_boat', 'end_crystal', 'minecart', 'chest_minecart', 'hopper_minecart', 'furnace_minecart', 'tnt_minecart']) }
 }

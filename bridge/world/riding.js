@@ -119,5 +119,13 @@ export function install (ctx) {
     return true
   }
 
-  ctx.riding = { dismount, ridersOf, mount: mountCreature }
+  /** Tell a player who sits where, as far as he knows the vehicle and the riders. @param {Player} player @param {any} shown what he has just been told of */
+  function introduce (player, shown) {
+    const vehicle = /** @type {Entity | null} */ (shown.kind === 'player' ? shown.vehicle : shown)
+    if (!vehicle || !player.seen.has(vehicle.id)) return
+    const known = ridersOf(vehicle).filter(rider => rider === player || player.seen.has(rider.id))
+    if (known.length > 0) player.send('set_passengers', { entityId: vehicle.id, passengers: known.map(rider => rider.id) })
+  }
+
+  ctx.riding = { dismount, ridersOf, mount: mountCreature, introduce, }
 }

@@ -170,7 +170,7 @@ export interface Entities {
   near (position: Point, radius: number, filter?: (entity: Entity) => boolean): Entity[]
   all (): Entity[]
   get (id: number): Entity | Player | null
-  physics (entity: Entity, size: { halfWidth: number, height: number, step?: number, gravity?: number, drag?: number }): void
+  physics (entity: Entity, size: { halfWidth: number, height: number, step?: number, gravity?: number, drag?: number, waterDrag?: number }): void
   /** To every player who sees the entity (a player's own packets: to everyone who sees him). */
   broadcast (entity: Entity | Player, packet: string, params: object, except?: Player): void
   push (entity: Entity | Player): void

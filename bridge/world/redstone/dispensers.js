@@ -137,7 +137,7 @@ export function install (ctx) {
     if (/_(boat|raft)$/.test(name)) {
       const afloat = states.fluid[state] === 1
       if (!afloat && (states.solid[state] === 1 || states.fluid[signal.get(front.x, front.y - 1, front.z)] !== 1)) return undefined
-      ctx.props.launch(name, { x: middle.x, y: afloat ? front.y + 1 : front.y, z: middle.z }, [0, 0, 180, 0, 90, 270][d])
+      ctx.boats.launch(name, { x: middle.x, y: afloat ? front.y + 1 : front.y, z: middle.z }, [0, 0, 180, 0, 90, 270][d])
       return null
     }
     const slot = armourSlot(name)

@@ -1,0 +1,77 @@
+/** Boats on water, under it and struck; riders who wait, leave, and are met by others. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { start } from './harness.js'
+
+const w = await start({ seed: 1, options: { terrain: 'flat', gamemode: 0, mobs: false } })
+const command = (/** @type {string} */ line) => w.ctx.commands.run(w.ctx.commands.consoleSource(() => {}), line)
+const { player, bot } = w
+test.after(() => w.stop())
+
+/** A pool two deep with the player on its south bank, and a boat put into it by hand. @param {number} x */
+async function boatOnPool (x) {
+  command(`fill ${x} -63 2 ${x + 8} -61 10 water`)
+  player.teleport({ x: x + 4.5, y: -60, z: 1.5 }, 0, 0)
+  command('clear Tester')
+  w.give('spruce_boat')
+  await w.ticks(10)
+  await w.run(bot.equip(bot.inventory.items().find((/** @type {any} */ item) => item.name === 'spruce_boat'), 'hand'))
+  await w.run(bot.lookAt(player.position.offset(0, -0.5, 3), true))
+  const entity = await w.run(bot.placeEntity(bot.blockAt(player.position.offset(0, -1, 3)), { x: 0, y: 1, z: 0 }))
+  return { entity, boat: /** @type {any} */ (w.ctx.entities.get(entity.id)) }
+}
+
+test('who waits in a boat for two minutes stays dry and well, also when he got in at once', async () => {
+  const { entity, boat } = await boatOnPool(20)
+  bot.mount(entity)
+  await w.ticks(5)
+  assert.equal(player.vehicle, boat)
+  await w.ticks(2400)
+  assert.equal(player.vehicle, boat)
+  assert.ok(boat.position.y > -62 + 8 / 9 - 0.5625, `floats at ${boat.position.y}`)
+  assert.deepEqual([player.health, player.survival.air, player.survival.in_water], [20, 300, false])
+  bot.dismount()
+  await w.ticks(5)
+  assert.equal(player.vehicle, null)
+  assert.ok(player.position.distanceTo(boat.position) < 3)
+})
+
+test('a boat settles where vanilla has it float, and a sunken one throws its rider out', async () => {
+  const { entity, boat } = await boatOnPool(40)
+  await w.ticks(100)
+  const deep = -61 + 8 / 9 - boat.position.y
+  assert.ok(Math.abs(deep - 0.366) < 0.01, `${deep} deep`) // gravity 0.04 against buoyancy 0.0615 of its share under water
+  bot.mount(entity)
+  await w.ticks(5)
+  command('fill 40 -60 2 48 -58 10 water')
+  await w.ticks(50)
+  assert.equal(player.vehicle, boat)
+  await w.ticks(20)
+  assert.equal(player.vehicle, null)
+  command('fill 40 -60 0 52 -58 12 air')
+})
+
+test('a boat is battered to pieces by blows that come quickly enough, and leaves itself behind', async () => {
+  const { entity, boat } = await boatOnPool(60)
+  for (let n = 0; n < 4; n++) { bot.attack(entity); await w.ticks(8) }
+  await w.ticks(60)
+  assert.ok(!boat.removed)
+  for (let n = 0; n < 12 && !boat.removed; n++) { bot.attack(entity); await w.ticks(5) }
+  assert.ok(boat.removed)
+  const [drop] = w.ctx.entities.near(boat.position, 5, e => e.kind === 'item')
+  assert.equal(drop?.item?.name, 'spruce_boat')
+})
+
+test('who comes later sees who sits in the boat; paddles move for everybody', async () => {
+  const { entity, boat } = await boatOnPool(80)
+  bot.mount(entity)
+  await w.ticks(5)
+  bot._client.write('steer_boat', { leftPaddle: true, rightPaddle: false })
+  const other = await w.join('Late')
+  const there = /** @type {any} */ (w.ctx.playerNamed('Late'))
+  there.teleport({ x: 84.5, y: -60, z: -1.5 })
+  await w.ticks(20)
+  assert.equal(other.players.Tester.entity.vehicle?.id, boat.id)
+  assert.deepEqual([other.entities[boat.id].metadata[12], other.entities[boat.id].metadata[13]], [true, false])
+  assert.deepEqual(w.faults(), [])
+})
