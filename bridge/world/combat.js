@@ -6,6 +6,7 @@
  */
 import { weapon, charge, strike, enchantDamage, sweepDamage } from './weapons.js'
 
+const MAGIC_CRITICAL = 5 // animation: sparks of an enchanted blow
 const REACH = 3 // blocks, eye to the nearest point of the victim's box; vanilla's server lets 6 pass, see LENIENCE
 const LENIENCE = 3 // blocks vanilla's server adds for delayed clients
 const EYE = 1.62
@@ -42,10 +43,11 @@ export function install (ctx) {
     const charged = charge(ctx.tick() - (player.lastSwing ?? -100), arms.speed)
     player.lastSwing = ctx.tick()
     const airborne = !player.onGround && (player.survival.fall ?? 0) > 0 && !player.survival.in_water
+    const extra = enchantDamage(held?.enchants ?? [], { undead: Boolean(entity.traits?.undead), arthropod: Boolean(entity.traits?.arthropod) })
     const blow = strike({
       damage: arms.damage,
       charge: charged,
-      extra: enchantDamage(held?.enchants ?? [], { undead: Boolean(entity.traits?.undead), arthropod: Boolean(entity.traits?.arthropod) }),
+      extra,
       strength: ctx.effects.level(player, 'strength'),
       weakness: ctx.effects.level(player, 'weakness'),
       falling: airborne && !player.sprinting && ctx.effects.level(player, 'blindness') === 0
@@ -54,14 +56,19 @@ export function install (ctx) {
     const burning = level(held, 'fire_aspect') > 0 && entity.kind === 'mob' ? entity.fire ?? 0 : -1
     if (burning >= 0) entity.fire = Math.max(burning, KINDLED) // before the blow, so that what dies of it is roasted
     const hit = ctx.damage.any(entity, blow.amount, { cause: 'player_attack', by: player, looting: level(held, 'looting'), axe: arms.kind === 'axe' })
-    if (!hit) { if (burning >= 0) entity.fire = burning; return true }
+    const sound = (/** @type {string} */ name) => ctx.sounds.play(`entity.player.attack.${name}`, player.position, { category: 'player' })
+    if (!hit) { if (burning >= 0) entity.fire = burning; sound('nodamage'); return true }
+    if (sprinting) sound('knockback')
+    const swept = blow.full && !blow.critical && !sprinting && player.onGround && arms.kind === 'sword'
+    sound(blow.critical ? 'crit' : swept ? 'sweep' : blow.full ? 'strong' : 'weak')
     if (burning >= 0) entity.fire = Math.max(burning, FIRE_ASPECT * level(held, 'fire_aspect'))
     // Knockback and a sprint push once more, the way the striker looks
     const push = EXTRA_PUSH * (level(held, 'knockback') + (sprinting ? 1 : 0))
     const yaw = player.yaw * Math.PI / 180
     if (push > 0) ctx.damage.knock(entity, { dx: Math.sin(yaw), dz: -Math.cos(yaw), strength: push })
     if (blow.critical) ctx.damage.toAll(entity, 'animation', { entityId: entity.id, animation: 4 })
-    if (blow.full && !blow.critical && !sprinting && player.onGround && arms.kind === 'sword') sweep(player, entity, blow.amount, held)
+    if (extra > 0) ctx.damage.toAll(entity, 'animation', { entityId: entity.id, animation: MAGIC_CRITICAL })
+    if (swept) sweep(player, entity, blow.amount, held)
     ctx.vitals.exhaust(player, 0.1)
     if (arms.wear > 0) ctx.inventory.damageHeld(player, arms.wear)
     return true

@@ -24,6 +24,7 @@ const KINDS = /** @type {Record<string, {slots: number, window: string}>} */ ({
   hopper: { slots: 5, window: 'minecraft:hopper' }
 })
 const CHEST = /^(trapped_)?chest$/
+const HEARD = /** @type {Record<string, string>} */ ({ barrel: 'barrel', chest: 'chest', trapped_chest: 'chest' }) // what their lids sound like
 const LID = 1 // block_action of a chest: the second byte is how many look inside
 
 /** @param {import('./types.d.ts').Ctx} ctx */
@@ -31,6 +32,8 @@ export function install (ctx) {
   const { blocks, windows, tiles } = ctx
   const { states } = blocks
   const key = (/** @type {Point} */ p) => `${p.x},${p.y},${p.z}`
+  /** How many looked in when it was last heard. @type {WeakMap<Tile, number>} */
+  const eyes = new WeakMap()
 
   /** @param {Point} position @param {string} type @returns {Tile} the block entity there, made when it is missing */
   function tileAt (position, type) {
@@ -102,10 +105,20 @@ export function install (ctx) {
       const state = blocks.get(place.x, place.y, place.z)
       if (state === null || states.names[state] !== name) return
       const looking = windows.viewers(parts[at])
+      if (at === 0 && HEARD[name]) heard(name, middleOf(places), looking, parts[at])
       if (name === 'barrel') blocks.set(place, blocks.stateOf(name, { ...states.properties(state), open: looking > 0 }), { cause: 'lid' })
       else if (CHEST.test(name)) lid(place, state, looking)
       if (name === 'trapped_chest') ctx.redstone.updates.changed(place)
     })
+  }
+
+  /** @param {Point[]} places @returns {Point} */
+  const middleOf = places => ({ x: (places[0].x + places[places.length - 1].x) / 2 + 0.5, y: places[0].y + 0.5, z: (places[0].z + places[places.length - 1].z) / 2 + 0.5 })
+
+  /** Lids are heard when the first opens and the last closes. @param {string} name @param {Point} at @param {number} looking @param {Tile} box */
+  function heard (name, at, looking, box) {
+    if (looking > 0 !== (eyes.get(box) ?? 0) > 0) ctx.sounds.play(`block.${HEARD[name]}.${looking > 0 ? 'open' : 'close'}`, at, { volume: 0.5, pitch: 0.95 })
+    eyes.set(box, looking)
   }
 
   /** @param {Point} place @param {number} state @param {number} looking */
@@ -127,8 +140,8 @@ export function install (ctx) {
       get: (/** @type {number} */ slot) => store[slot],
       set: (/** @type {number} */ slot, /** @type {Slot} */ item) => { store[slot] = seat(item, slot) },
       stands,
-      opened: () => show(1),
-      closed: () => show(0)
+      opened: () => { show(1); ctx.sounds.play('block.ender_chest.open', middleOf([position]), { volume: 0.5, pitch: 0.95 }) },
+      closed: () => { show(0); ctx.sounds.play('block.ender_chest.close', middleOf([position]), { volume: 0.5, pitch: 0.95 }) }
     }, { translate: 'container.enderchest' })
   }
 

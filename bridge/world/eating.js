@@ -24,6 +24,8 @@ const EFFECTS = /** @type {Record<string, [string, number, number, number][]>} *
 })
 const FINISHED_USING = 9 // entity_status
 const OFF_HAND = 45
+const HEARD_LAST = 25 // ticks before the end from which on others hear it; LivingEntity.shouldTriggerItemUseEffects
+const HEARD_EVERY = 4 // ticks
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -47,6 +49,10 @@ export function install (ctx) {
     if (name === 'milk_bucket') ctx.effects.clear(player)
     if (name === 'potion') ctx.potions.drink(player, item)
     if (name === 'honey_bottle') ctx.effects.remove(player, 'poison')
+    if (food) {
+      ctx.sounds.play('entity.generic.eat', player.position, { category: 'neutral' })
+      ctx.sounds.play('entity.player.burp', player.position, { category: 'player', volume: 0.5, pitch: 0.95 })
+    }
     for (const [effect, amplifier, ticks, chance] of EFFECTS[name] ?? []) if (chance >= 1 || ctx.random() < chance) ctx.effects.give(player, effect, amplifier, ticks)
     // clients that wait for this word look at their food as soon as it comes, and take a slot that changes before it for a meal broken off
     ctx.vitals.tell(player)
@@ -71,6 +77,11 @@ export function install (ctx) {
       const item = player.inventory.slots[using.slot]
       const away = using.slot !== OFF_HAND && using.slot !== 36 + (player.heldItemSlot ?? 0)
       if (player.survival.dead || away || item?.name !== using.item) { player.survival.using = null; continue }
+      const left = using.until - tick
+      if (left > 0 && left <= HEARD_LAST && left % HEARD_EVERY === 0) {
+        const drinks = using.item === 'potion' || using.item === 'milk_bucket'
+        ctx.sounds.play(using.item === 'honey_bottle' ? 'item.honey_bottle.drink' : `entity.generic.${drinks ? 'drink' : 'eat'}`, player.position, { category: 'player', volume: 0.5, except: player })
+      }
       if (tick >= using.until) {
         player.survival.using = null
         finish(player, item, using.slot)

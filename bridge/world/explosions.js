@@ -120,7 +120,7 @@ export function install (ctx) {
         block_interaction_type: decay ? 2 : 1,
         small_explosion_particle: { particleId: 23, data: null },
         large_explosion_particle: { particleId: 22, data: null },
-        sound: { soundId: 0, data: { soundName: 'minecraft:entity.generic.explode', fixedRange: undefined } }
+        sound: { soundId: ctx.registry.soundsByName['entity.generic.explode'].id } // by number only, see sounds.js
       })
     }
   }

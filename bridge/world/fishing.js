@@ -33,6 +33,7 @@ export function install (ctx) {
    * @param {any} player @param {any} rod
    */
   function cast (player, rod) {
+    ctx.sounds.play('entity.fishing_bobber.throw', player.position, { category: 'neutral', volume: 0.5, pitch: 0.4 })
     const yaw = player.yaw * Math.PI / 180
     const rise = Math.max(-STEEPEST, Math.min(STEEPEST, -Math.tan(player.pitch * Math.PI / 180)))
     const way = new Vec3(-Math.sin(yaw), rise, Math.cos(yaw))
@@ -55,6 +56,7 @@ export function install (ctx) {
       ctx.experience.drop(player.position.offset(0, 0.5, 0), ctx.randomInt(1, 6))
     } else if (bobber.onGround) wear = 2
     ctx.entities.remove(bobber)
+    ctx.sounds.play('entity.fishing_bobber.retrieve', player.position, { category: 'neutral', pitch: 0.4 })
     if (wear > 0) ctx.inventory.damageHeld(player, wear, hand)
   }
 
@@ -130,6 +132,7 @@ export function install (ctx) {
   /** What tells a client that something bites: the bobber dips in bubbles. */
   function show (/** @type {any} */ bobber) {
     const { x, y, z } = bobber.position
+    ctx.sounds.play('entity.fishing_bobber.splash', bobber.position, { category: 'neutral', volume: 0.25 })
     for (const name of [BUBBLE, SPLASH]) {
       const particleId = ctx.registry.particlesByName[name].id
       ctx.entities.broadcast(bobber, 'world_particles', {

@@ -38,6 +38,7 @@ export function install (ctx) {
     const spread = () => (ctx.random() - ctx.random()) * UNITS_OF_SPREAD * inaccuracy
     const way = Math.hypot(direction.x, direction.y, direction.z) || 1
     const velocity = new Vec3(direction.x / way + spread(), direction.y / way + spread(), direction.z / way + spread()).scaled(speed)
+    ctx.sounds.shot(name, from, ctx.entities.get(fields.owner))
     const shot = ctx.entities.spawn('arrow', name, from, { ...fields, velocity, objectData: (fields.owner ?? 0) + (name === 'arrow' ? 1 : 0) })
     turn(shot)
     if (fields.piercing) ctx.entities.setMetadata(shot, [{ key: META_PIERCING, type: 'byte', value: fields.piercing }])
@@ -122,6 +123,7 @@ export function install (ctx) {
       return undefined
     }
     if (hurt) {
+      ctx.sounds.play('entity.arrow.hit', shot.position)
       if (shot.flame && victim.kind === 'player') kindle(victim)
       if (shot.leaves) leave(victim, shot.leaves, ctx, by)
       shot.pierced = [...(shot.pierced ?? []), victim.id]
@@ -154,6 +156,7 @@ export function install (ctx) {
     }
     if (!STICKS.has(shot.name)) { ctx.redstone.struck(shot, at); return arrive(shot) }
     ctx.redstone.struck(shot, at)
+    ctx.sounds.play(shot.name === 'trident' ? 'item.trident.hit_ground' : 'entity.arrow.hit', shot.position)
     shot.stuck = [Math.floor(at.x), Math.floor(at.y), Math.floor(at.z)]
     shot.age = 0
     shot.velocity.set(0, 0, 0)
@@ -264,7 +267,6 @@ export function install (ctx) {
     player.survival.using = null
     releases.get(using.kind)?.(player, using)
   }
-
   /** @param {any} player @param {any} using */
   function loose (player, using) {
     const bow = player.inventory.slots[using.slot]
@@ -288,7 +290,6 @@ export function install (ctx) {
     ctx.inventory.damageSlot(player, using.slot, 1)
   }
   ctx.onPacket('block_dig', (player, data) => { if (data.status === 5) release(player) })
-
   ctx.projectiles = {
     shoot, release, arrowSlot,
     /** @param {string} kind @param {(player: any, using: any) => void} done */

@@ -59,10 +59,8 @@ export function install (ctx) {
     const { note, instrument: sound } = blocks.properties(signal.get(p.x, p.y, p.z))
     tell(p, 'block_action', { location: p, byte1: 0, byte2: 0, blockId: ctx.registry.blocksByName.note_block.id })
     const tuned = !(sound in Object.fromEntries(Object.values(HEADS).map(head => [head, 1])))
-    tell(p, 'sound_effect', {
-      sound: { soundId: 0, data: { soundName: `minecraft:block.note_block.${tuned ? sound : `imitate.${sound}`}`, fixedRange: undefined } },
-      soundCategory: 2, x: Math.round((p.x + 0.5) * 8), y: Math.round((p.y + 0.5) * 8), z: Math.round((p.z + 0.5) * 8), volume: 3,
-      pitch: tuned ? 2 ** ((Number(note) - 12) / 12) : 1, seed: 0n
+    ctx.sounds.play(`block.note_block.${tuned ? sound : `imitate.${sound}`}`, { x: p.x + 0.5, y: p.y + 0.5, z: p.z + 0.5 }, {
+      category: 'record', volume: 3, pitch: tuned ? 2 ** ((Number(note) - 12) / 12) : 1
     })
   }
 
