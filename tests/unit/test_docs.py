@@ -39,6 +39,17 @@ def test_readme_names_only_commands_and_options_that_there_are(
             assert main([group, command.strip(), "--help"]) == 0
 
 
+@pytest.mark.parametrize("group", [(), ("sessions",), ("skills",), ("world",), ("bench",)])
+def test_lists_of_commands_cut_no_sentence_at_80_columns(
+    group: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    main([*group, "--help"])
+    listed = capsys.readouterr().out.partition("Commands:")[2]
+    assert listed
+    assert not [line for line in listed.splitlines() if line.endswith(("...", "…"))]
+
+
 def test_readme_shows_both_commands_first() -> None:
     first_screen = "\n".join(README.splitlines()[:30])
     for command in ("make run", "make test", "python3 -m venv .venv", "voyager run"):

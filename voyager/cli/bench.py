@@ -74,7 +74,10 @@ def milestones(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run each seed anew and print when it reached what: game seconds / wall seconds / attempts."""
+    """Run each seed anew and print when it reached what.
+
+    Game seconds / wall seconds / attempts.
+    """
     from voyager.cli.session_run import check_goal
 
     factory: Factory = context.obj

@@ -34,7 +34,10 @@ def library(
     skills: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many.")] = 10_000,
     as_json: AsJson = False,
 ) -> None:
-    """Make a library of so many skills and time it: wall and processor seconds."""
+    """Make a library of so many skills and time it.
+
+    Wall and processor seconds.
+    """
     with tempfile.TemporaryDirectory(prefix="voyager-bench-") as scratch:
         home = Path(scratch)
         _make(home, skills)

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def prompts(as_json: AsJson = False) -> None:
-    """Print the sizes of program prompts on recorded observations: an early, a middle and a late one."""
+    """Print the sizes of program prompts.
+
+    On recorded observations: an early, a middle and a late one.
+    """
     from voyager.adapters.recorded_moments import load_moments
     from voyager.roles.actor import Actor
     from voyager.roles.prompt_parts import PAPER_CHARACTERS, PAPER_TOKENS, fixed_share, sizes

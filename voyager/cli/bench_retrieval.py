@@ -20,7 +20,10 @@ def retrieval(
     ] = "test",
     as_json: AsJson = False,
 ) -> None:
-    """Ask for each skill of curriculum/retrieval.toml in three ways; print recall@1/3/5 and MRR."""
+    """Measure how well skills are found.
+
+    Asks for each skill of curriculum/retrieval.toml in three ways; prints recall@1/3/5 and MRR.
+    """
     from voyager.adapters.curriculum_files import load_retrieval, load_thesaurus
     from voyager.adapters.embedding import MiniLM
     from voyager.adapters.skill_finder import HYBRID, MEANING_ALONE, WORDS_ALONE, Finder

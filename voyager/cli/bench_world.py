@@ -35,7 +35,9 @@ def world(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Measure the embedded world; a minute or two on an idle machine, and only there worth anything.
+    """Measure the embedded world.
+
+    It takes a minute or two on an idle machine, and only there it is worth anything.
 
     Exit code 1 when a figure could not be measured or a seed gave two different worlds.
     """

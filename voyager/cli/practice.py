@@ -42,8 +42,11 @@ def practice(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run skills in fresh embedded worlds that differ in seed, place, time, weather, ore, tool wear,
-    latency and difficulty, and note in each skill's record how often it reached its own goal."""
+    """Run skills in fresh worlds and note how often they succeed.
+
+    The worlds are embedded ones that differ in seed, place, time, weather, ore, tool wear, latency and
+    difficulty; each skill's record keeps how often it reached its own goal.
+    """
     from voyager.adapters.practising import due, with_candidates
     from voyager.adapters.skill_files import SkillFiles
 

@@ -99,7 +99,10 @@ def fork(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Begin a new session from a point of another one: its journal until there, and the world as it was."""
+    """Begin a new session from a point of another one.
+
+    It has that one's journal until there, and the world as it was.
+    """
     from voyager.adapters.sessions import Sessions
     from voyager.view.fold import counted
 

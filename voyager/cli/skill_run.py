@@ -73,8 +73,10 @@ def _show(name: str, done: Run) -> None:
 
 
 def edit(context: typer.Context, name: Name, home: Home = None, as_json: AsJson = False) -> None:
-    """Open a skill's code in $VISUAL or $EDITOR; what is saved becomes its next version. Skills that
-    call it run once, in a fresh world each."""
+    """Open a skill's code in $VISUAL or $EDITOR.
+
+    What is saved becomes its next version. Skills that call it run once, in a fresh world each.
+    """
     from voyager.adapters.skill_files import SkillFiles
     from voyager.cli.practice import rerun_callers
     from voyager.core.errors import SetupFailed, UnknownSkill, UsageMistake

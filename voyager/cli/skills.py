@@ -58,7 +58,7 @@ def show(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """One skill: description, record, where it was learned, and its code."""
+    """One skill: description, record, origin and code."""
     from voyager.core.errors import UnknownSkill
 
     where = home_of(home)

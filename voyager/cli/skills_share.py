@@ -31,7 +31,10 @@ def export(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write skills, and those that they call, with versions, records and provenance into one archive."""
+    """Write skills and those that they call into one archive.
+
+    It holds their versions, records and provenance.
+    """
     import voyager
     from voyager.adapters.skill_card import SkillCard
     from voyager.adapters.skill_files import SkillFiles
@@ -83,7 +86,7 @@ def import_(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take skills in: all of them or, when something is wrong with the source, none."""
+    """Take skills in. All of them or, when something is wrong with the source, none."""
     from voyager.adapters.program_check import read_programs
     from voyager.adapters.skill_files import SkillFiles
     from voyager.adapters.skill_import import take_in

@@ -19,7 +19,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The skill's name.")]
 
 
 def history(name: Name, home: Home = None, as_json: AsJson = False) -> None:
-    """Every version of a skill: where it came from and how it has done."""
+    """Every version of a skill, its origin and its record."""
     files, card = _open(home, name)
     versions = list(files.history(name))
     if as_json:
@@ -40,7 +40,7 @@ def diff(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """What changed between two versions; without numbers, between the last two."""
+    """What changed between two versions. Without numbers: between the last two."""
     import difflib
 
     from voyager.core.errors import UsageMistake
@@ -81,7 +81,7 @@ def rollback(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Use an earlier version again; the newer ones stay in the history. Skills that call it run once."""
+    """Use an earlier version again. The newer ones stay in the history; skills that call it run once."""
     from voyager.cli.practice import rerun_callers
     from voyager.core.errors import UsageMistake
 

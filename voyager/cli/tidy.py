@@ -31,7 +31,7 @@ def tidy(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find skills that are nearly the same and propose one with parameters for them.
+    """Find skills that are nearly the same, and propose one for all.
 
     Nothing is changed without --apply. With it, old and new run side by side in fresh worlds; where
     the new one does at least as well for each, the old names call it from then on. Old versions stay.

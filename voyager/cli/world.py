@@ -101,7 +101,7 @@ def list_(context: typer.Context, home: Home = None, as_json: AsJson = False) ->
 
 @app.command()
 def show(context: typer.Context, name: Name, home: Home = None, as_json: AsJson = False) -> None:
-    """One world: its land, its age, what was changed, and where its players are."""
+    """One world: its land, age, changes and players."""
     from voyager.adapters.named_worlds import about, existing
 
     path = existing(home_of(home), name)
@@ -152,7 +152,7 @@ def map_(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Draw a kept world from above: one pixel a block, players as red crosses."""
+    """Draw a kept world from above. One pixel a block, players as red crosses."""
     from voyager.adapters.named_worlds import existing, look
 
     path = existing(home_of(home), name)
