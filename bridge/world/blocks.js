@@ -137,12 +137,14 @@ function createSchedule (ctx) {
   /** Ticks of one time, the lowest rank first, else in the order in which they were asked for. @param {Due[]} list */
   const ranked = list => list.map(due => ({ due, rank: ranks.get(due.name)?.(due) ?? 0 })).sort((a, b) => a.rank - b.rank).map(one => one.due)
 
-  ctx.chunks.loadListeners.push(chunk => {
-    const waiting = parked.get(chunk.key)
+  /** Its land is back. @param {number} key */
+  function unpark (key) {
+    const waiting = parked.get(key)
     if (!waiting) return
-    parked.delete(chunk.key)
+    parked.delete(key)
     for (const due of waiting) put(ctx.tick() + 1, due)
-  })
+  }
+  ctx.chunks.loadListeners.push(chunk => unpark(chunk.key))
 
   ctx.persist('block_ticks', {
     save: () => ({
@@ -157,6 +159,7 @@ function createSchedule (ctx) {
       for (const [key, list] of saved.parked) {
         parked.set(key, list.map((/** @type {any[]} */ d) => ({ x: d[0], y: d[1], z: d[2], name: d[3] })))
       }
+      for (const [key] of saved.parked) if (ctx.chunks.loaded.has(key)) unpark(key)
     }
   })
 
@@ -237,7 +240,7 @@ function createRandomTicks (ctx) {
     on: (handler, names) => {
       const own = new Uint8Array(states.count)
       const wanted = typeof names === 'function' ? names : (/** @type {string} */ name) => names.includes(name)
-      for (let state = 0; state < states.count; state++) if (wanted(states.names[state])) own[state] = marked[state] = 1
+      for (let state = 0; state < states.count; state++) if (wanted(states.names[state], state)) own[state] = marked[state] = 1
       handlers.push({ marked: own, handler })
       for (const chunk of chunks.loaded.values()) chunk.ticking = null
     },

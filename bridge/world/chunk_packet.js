@@ -34,9 +34,8 @@ export function wholeSections (registry) {
  * @param {import('./chunks.js').Chunks} chunks
  */
 export function chunkPacket (chunk, chunks) {
-  const heights = chunks.heights(chunk)
+  const { surface, cover } = chunks.tops(chunk)
   const nether = inNether(chunk.x * 16)
-  const packed = packHeights(heights, lowest(nether))
   return {
     x: chunk.x,
     z: chunk.z,
@@ -44,8 +43,8 @@ export function chunkPacket (chunk, chunks) {
       type: 'compound',
       name: '',
       value: {
-        MOTION_BLOCKING: { type: 'longArray', value: packed },
-        WORLD_SURFACE: { type: 'longArray', value: packed }
+        MOTION_BLOCKING: { type: 'longArray', value: packHeights(cover, lowest(nether)) },
+        WORLD_SURFACE: { type: 'longArray', value: packHeights(surface, lowest(nether)) }
       }
     },
     chunkData: nether ? dumpNether(chunk.column) : chunk.column.dump(),

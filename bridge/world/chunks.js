@@ -18,9 +18,17 @@ const HEIGHT = 384
  * @property {any} column                 prismarine-chunk
  * @property {any} packet                 map_chunk as last sent, null once its blocks or light changed
  * @property {import('./light_spread.js').ChunkLight | null} light  null until it is asked for
- * @property {Int16Array | null} heights  highest light-stopping block + 1 of each column, null once edited
+ * @property {Tops | null} tops  null until they are asked for
  * @property {Int32Array | null} emitters  light sources: x, y, z, light of each; null once one came or went
  * @property {(Uint16Array | null | undefined)[] | null} ticking  per section the places with random ticks (undefined: not looked yet)
+ */
+
+/**
+ * The lowest y of each column, by (z & 15) << 4 | (x & 15), from which up there is none of some kind of block.
+ * @typedef {object} Tops
+ * @property {Int16Array} surface  no block but air
+ * @property {Int16Array} cover  nothing that keeps rain off: what bodies stop at, and fluids
+ * @property {Int16Array} light  nothing that takes light away
  */
 
 /** One number per chunk: both coordinates are within ±2^21. @param {number} cx @param {number} cz */
@@ -70,7 +78,7 @@ export class Chunks {
     const column = this.generator.chunk(cx, cz)
     const edits = this.edits.get(key)
     if (edits) for (const [index, state] of edits) setState(column, index, state)
-    const chunk = { x: cx, z: cz, key, column, packet: null, light: null, heights: null, emitters: null, ticking: null }
+    const chunk = { x: cx, z: cz, key, column, packet: null, light: null, tops: null, emitters: null, ticking: null }
     this.loaded.set(key, chunk)
     this.loads++
     for (const listener of this.loadListeners) listener(chunk)
@@ -81,6 +89,7 @@ export class Chunks {
   unload (chunk) {
     this.loaded.delete(chunk.key)
     if (this.last === chunk) this.last = null
+    for (const near of this.light.around(chunk)) if (near?.light) near.light.outlived = true
   }
 
   /** State id, 0 above and below the world, null where nothing is loaded. @param {number} x @param {number} y @param {number} z integers */
@@ -111,25 +120,19 @@ export class Chunks {
     }
     edits.set(index, state)
     chunk.packet = null
-    this.updateHeight(chunk, index & 255, y, this.states.opacity[state] > 0)
+    if (chunk.tops) this.updateTops(chunk.tops, chunk, index & 255, y, state)
     if (this.states.emits[state] !== this.states.emits[before]) chunk.emitters = null
     if (chunk.ticking) chunk.ticking[index >> 12] = undefined
     this.light.edit(chunk, index, before, state)
     return true
   }
 
-  /** @param {LoadedChunk} chunk @param {number} i column @param {number} y @param {boolean} stops whether the block there now stops light */
-  updateHeight (chunk, i, y, stops) {
-    const { heights } = chunk
-    if (!heights) return
-    if (stops) {
-      if (y >= heights[i]) heights[i] = y + 1
-    } else if (y === heights[i] - 1) {
-      const { sections } = chunk.column
-      let below = y - 1
-      while (below >= MIN_Y && this.states.opacity[sections[(below - MIN_Y) >> 4].data.get(((below & 15) << 8) | i)] === 0) below--
-      heights[i] = below + 1
-    }
+  /** @param {Tops} tops @param {LoadedChunk} chunk @param {number} i column @param {number} y @param {number} state that is there now */
+  updateTops (tops, chunk, i, y, state) {
+    const { surface, covers, opacity } = this.states
+    raise(tops.surface, surface, chunk, i, y, state)
+    raise(tops.cover, covers, chunk, i, y, state)
+    raise(tops.light, opacity, chunk, i, y, state)
   }
 
   /** @param {LoadedChunk} chunk @returns {any} the map_chunk packet */
@@ -140,10 +143,24 @@ export class Chunks {
     return packet
   }
 
+  /** @param {LoadedChunk} chunk @returns {Tops} */
+  tops (chunk) {
+    if (chunk.tops) return chunk.tops
+    const { surface, covers, opacity } = this.states
+    const air = columnTops(chunk.column, surface)
+    chunk.tops = { surface: air, cover: columnTops(chunk.column, covers, air), light: columnTops(chunk.column, opacity, air) }
+    return chunk.tops
+  }
+
   /** Heights by (z & 15) << 4 | (x & 15): the lowest y from which up no block stops light. @param {LoadedChunk} chunk */
   heights (chunk) {
-    chunk.heights ??= columnHeights(chunk.column, this.states.opacity)
-    return chunk.heights
+    return this.tops(chunk).light
+  }
+
+  /** y from which up nothing keeps rain off; null where nothing is loaded. @param {number} x @param {number} z integers */
+  cover (x, z) {
+    const chunk = this.get(x >> 4, z >> 4)
+    return chunk === null ? null : this.tops(chunk).cover[(z & 15) << 4 | (x & 15)]
   }
 
   /** The light sources in a chunk: x, y, z and light of each. @param {LoadedChunk} chunk */
@@ -180,24 +197,22 @@ export function placesOf (section, marked) {
   return Uint16Array.from(found)
 }
 
-/** @param {any} column @param {Uint8Array} opacity @returns {Int16Array} */
-function columnHeights (column, opacity) {
-  const heights = new Int16Array(256).fill(MIN_Y)
-  let open = 256
-  for (let s = column.sections.length - 1; s >= 0 && open > 0; s--) {
-    const section = column.sections[s]
-    if (section.solidBlockCount === 0) continue
-    const base = MIN_Y + s * 16
-    for (let i = 0; i < 256; i++) {
-      if (heights[i] !== MIN_Y) continue
-      for (let y = 15; y >= 0; y--) {
-        if (opacity[section.data.get((y << 8) | i)] > 0) {
-          heights[i] = base + y + 1
-          open--
-          break
-        }
-      }
-    }
-  }
-  return heights
+/** One block of a column changed: its top with it. @param {Int16Array} tops @param {Uint8Array} counts @param {LoadedChunk} chunk @param {number} i column @param {number} y @param {number} state */
+function raise (tops, counts, chunk, i, y, state) {
+  if (counts[state] > 0) {
+    if (y >= tops[i]) tops[i] = y + 1
+  } else if (y === tops[i] - 1) tops[i] = topBelow(chunk.column, counts, i, y)
+}
+
+/** @param {any} column @param {Uint8Array} counts by state @param {number} i column @param {number} y from which up none counts @returns {number} */
+function topBelow ({ sections }, counts, i, y) {
+  while (y > MIN_Y && counts[sections[(y - 1 - MIN_Y) >> 4].data.get((((y - 1) & 15) << 8) | i)] === 0) y--
+  return y
+}
+
+/** @param {any} column @param {Uint8Array} counts by state @param {Int16Array} [from] where to look from, down; else from the highest section that is not empty */
+function columnTops (column, counts, from) {
+  let highest = column.sections.length - 1
+  while (!from && highest >= 0 && column.sections[highest].solidBlockCount === 0) highest--
+  return Int16Array.from({ length: 256 }, (_, i) => topBelow(column, counts, i, from ? from[i] : MIN_Y + (highest + 1) * 16))
 }

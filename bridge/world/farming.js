@@ -28,7 +28,7 @@ export function install (ctx) {
         }
       }
     }
-    return ctx.time.weather.raining && p.y + 1 >= (ctx.blocks.height(p.x, p.z) ?? Infinity)
+    return ctx.precipitation.rainsAt(p.offset(0, 1, 0))
   }
 
   ctx.blocks.onRandomTick((p, state) => {

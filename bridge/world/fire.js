@@ -38,7 +38,9 @@ export function install (ctx) {
   })
   const state = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z) ?? 0
   const nameAt = (/** @type {any} */ p) => kinds.name[state(p.x, p.y, p.z)]
-  const rained = (/** @type {any} */ p) => ctx.time.weather.raining && p.y >= (ctx.blocks.height(p.x, p.z) ?? Infinity)
+  const rained = (/** @type {any} */ p) => ctx.precipitation.rainsAt(p)
+  /** Rain on a fire or beside it. */
+  const rainNear = (/** @type {any} */ p) => ctx.time.weather.raining && (rained(p) || [[1, 0], [-1, 0], [0, 1], [0, -1]].some(([dx, dz]) => rained({ x: p.x + dx, y: p.y, z: p.z + dz })))
   const fuelled = (/** @type {any} */ p) => FACES.some(([dx, dy, dz]) => catches[state(p.x + dx, p.y + dy, p.z + dz)] > 0)
   const floor = (/** @type {any} */ p) => ctx.footing.sturdy({ x: p.x, y: p.y - 1, z: p.z }, 'up')
 
@@ -110,7 +112,7 @@ export function install (ctx) {
     if (ctx.rules.doFireTick === false) return
     const age = Number(ctx.blocks.properties(here).age)
     const eternal = /^(netherrack|magma_block)$/.test(nameAt(p.offset(0, -1, 0)))
-    if (!eternal && rained(p) && ctx.random() < 0.2 + age * 0.03) return void ctx.blocks.set(p, 0, { cause: 'fire' })
+    if (!eternal && rainNear(p) && ctx.random() < 0.2 + age * 0.03) return void ctx.blocks.set(p, 0, { cause: 'fire' })
     const older = Math.min(AGES, age + Math.floor(ctx.randomInt(0, 2) / 2))
     if (older !== age) ctx.blocks.set(p, fireAt(p, older), { cause: 'fire' })
     if (!eternal) {
@@ -145,7 +147,7 @@ export function install (ctx) {
           if (most === 0) continue
           const chance = Math.floor((most + 40 + ctx.options.difficulty * 7) / (age + 30))
           const odds = 100 + (dy > 1 ? (dy - 1) * 100 : 0)
-          if (chance > 0 && ctx.randomInt(0, odds - 1) <= chance && !rained(at)) light(at, Math.min(AGES, age + Math.floor(ctx.randomInt(0, 4) / 4)))
+          if (chance > 0 && ctx.randomInt(0, odds - 1) <= chance && !rainNear(at)) light(at, Math.min(AGES, age + Math.floor(ctx.randomInt(0, 4) / 4)))
         }
       }
     }

@@ -37,6 +37,7 @@ const DESPAWN_FISH = 64 // blocks, for what drifts in water and is no monster
 const DESPAWN_CHANCE = 1 / 800 // a tick, beyond 32 blocks
 const DESPAWN_AGE = 600 // ticks
 const NETHER_SIDE = 2 ** 23 // x from which on there is no sun; dimensions.js
+const EYES = 0.85 // of a body's height
 const BURN_TICKS = 160 // ticks alight at daylight
 /** Families that vanish far from players, and those that stand still there. */
 const FLEETING = new Set(['monster', 'water', 'underground_water', 'ambient'])
@@ -92,10 +93,10 @@ export function install (ctx) {
 
   /** The undead catch fire under the open sky by day. */
   function burnAtDay (/** @type {any} */ mob) {
-    if (mob.fire > 20 || !ctx.time.isDay() || mob.inWater || ctx.time.weather.raining || mob.position.x >= NETHER_SIDE) return
-    const { x, y, z } = mob.position
-    const open = ctx.blocks.height(x, z)
-    if (open !== null && y + mob.box.height * 0.85 >= open && ctx.random() < 0.2 && !shaded(mob)) mob.fire = BURN_TICKS
+    if (mob.fire > 20 || !ctx.time.isDay() || mob.inWater || mob.position.x >= NETHER_SIDE) return
+    const eyes = mob.position.offset(0, mob.box.height * EYES, 0)
+    if (!ctx.precipitation.seesSky(eyes) || ctx.random() >= 0.2 || shaded(mob)) return
+    if (!ctx.precipitation.rainsAt(mob.position) && !ctx.precipitation.rainsAt(eyes)) mob.fire = BURN_TICKS
   }
 
   /** @param {any} mob @param {{by?: any, cause: string}} blow */

@@ -3,8 +3,9 @@
  *
  * Sources: https://minecraft.wiki/w/Snow#Snowfall, /w/Ice#Natural_generation, /w/Cauldron, /w/Light#Effects (Java 1.20.4): in each chunk near a player a column has its turn
  * once in 16 ticks. Melting is driven by lights that appear, in vanilla's mean time, since random ticks would touch all snow of the land.
- * Not covered: the warm patches of frozen oceans, powder snow caves, roofs that let light through (they let rain through here).
+ * Rain and snow stop at what stops bodies and at fluids, whatever light does (chunks.cover). Not covered: the warm patches of frozen oceans, powder snow caves.
  */
+import { inNether } from './dimensions.js'
 import { createRandom } from './random.js'
 
 const EVERY = 4 // ticks between two turns of this module
@@ -38,7 +39,7 @@ export function install (ctx) {
   /** One column's turn. @param {number} x @param {number} z */
   function turn (x, z) {
     const { raining } = ctx.time.weather
-    const y = blocks.height(x, z)
+    const y = ctx.chunks.cover(x, z)
     if (y === null || y <= ctx.chunks.minY || y >= ctx.chunks.minY + ctx.chunks.height) return
     const biome = blocks.biome({ x, y, z })
     const freezing = cold(biome, y)
@@ -50,10 +51,10 @@ export function install (ctx) {
     }
     if (!raining || !(biome.has_precipitation ?? biome.precipitation !== 'none')) return
     if (freezing && ctx.chunks.state(x, y, z) === 0 && blocks.light({ x, y, z }).block < DIM && ctx.footing.stands({ x, y, z }, snow)) blocks.set({ x, y, z }, snow, { cause: 'weather' })
-    cauldron(x, z, y, freezing)
+    cauldron(x, z, y - 1, freezing)
   }
 
-  /** A cauldron has no opacity: it is looked for just above what has. @param {number} x @param {number} z @param {number} y @param {boolean} freezing */
+  /** @param {number} x @param {number} z @param {number} y @param {boolean} freezing */
   function cauldron (x, z, y, freezing) {
     const at = { x, y, z }
     const name = blocks.name(x, y, z) ?? ''
@@ -101,5 +102,18 @@ export function install (ctx) {
     blocks.set(p, state === ice ? water : 0, { cause: 'melt' })
   })
 
-  ctx.precipitation = { turn }
+  /** Whether rain, and not snow, falls on a place. @param {{x: number, y: number, z: number}} p */
+  function rainsAt (p) {
+    if (!ctx.time.weather.raining) return false
+    const [x, y, z] = [Math.floor(p.x), Math.floor(p.y), Math.floor(p.z)]
+    const cover = inNether(x) ? null : ctx.chunks.cover(x, z)
+    if (cover === null || y < cover) return false
+    const biome = blocks.biome({ x, y, z })
+    return (biome.has_precipitation ?? biome.precipitation !== 'none') && !cold(biome, y)
+  }
+
+  /** Whether nothing between a place and the sky takes light away. @param {{x: number, y: number, z: number}} p */
+  const seesSky = p => !inNether(p.x) && p.y >= (blocks.height(p.x, p.z) ?? Infinity) && blocks.light(p).sky === 15
+
+  ctx.precipitation = { turn, rainsAt, seesSky }
 }

@@ -18,6 +18,8 @@ const LIGHT_PASSES = /^(air|cave_air|void_air)$/
  * @property {Uint8Array} opacity      light lost on entering, 0–15
  * @property {Uint8Array} emits        light given off, 0–15
  * @property {Uint32Array} faces       quarters of each face that let no light through, by shape (light_tables.js)
+ * @property {Uint8Array} surface      1: any block but air
+ * @property {Uint8Array} covers       1: keeps rain off, as vanilla's height map MOTION_BLOCKING has it
  * @property {Uint8Array} fluid        0 none, 1 water (waterlogged too), 2 lava
  * @property {(state: number) => number[][]} shapes collision boxes [x0, y0, z0, x1, y1, z1] within the block
  * @property {(name: string, properties?: {[key: string]: any}) => number} stateOf
@@ -50,12 +52,15 @@ function makeTables (registry) {
   const emits = new Uint8Array(count)
   const faces = new Uint32Array(count)
   const fluid = new Uint8Array(count)
+  const surface = new Uint8Array(count)
+  const covers = new Uint8Array(count)
   for (const block of registry.blocksArray) {
     for (let state = block.minStateId; state <= block.maxStateId; state++) {
       names[state] = block.name
       solid[state] = block.boundingBox === 'block' ? 1 : 0
       opacity[state] = LIGHT_PASSES.test(block.name) ? 0 : Math.min(15, block.filterLight ?? 0)
       emits[state] = block.emitLight ?? 0
+      surface[state] = LIGHT_PASSES.test(block.name) ? 0 : 1
       if (block.name === 'water' || block.name === 'bubble_column' || /^(kelp|kelp_plant|seagrass|tall_seagrass)$/.test(block.name)) fluid[state] = 1
       else if (block.name === 'lava') fluid[state] = 2
     }
@@ -94,6 +99,7 @@ function makeTables (registry) {
     }
     return /** @type {number[][]} */ (found)
   }
+  for (let state = 0; state < count; state++) covers[state] = fluid[state] > 0 || stopsMotion(names[state], solid[state] ? shapes(state) : []) ? 1 : 0
   refineLight(registry.blocksArray, properties, shapes, { emits, opacity, faces })
   return {
     count,
@@ -102,6 +108,8 @@ function makeTables (registry) {
     opacity,
     emits,
     faces,
+    surface,
+    covers,
     fluid,
     properties,
     shapes,
@@ -119,6 +127,24 @@ function makeTables (registry) {
       return /** @type {number} */ (state)
     }
   }
+}
+
+/** Blocks that count as solid whatever their shape, and those that do not. */
+const FORCED_SOLID = /sign$|_banner$|_pressure_plate$|_fence$|_wall$|_fence_gate$|lantern$|_coral(_fan|_wall_fan)?$|^(cake|\w*candle_cake|conduit|turtle_egg|pointed_dripstone|bell|grindstone|lectern|chain|bamboo|brewing_stand|amethyst_cluster|\w+_amethyst_bud|moving_piston)$/
+const NEVER_SOLID = /^(cobweb|bamboo_sapling|ladder|snow|azalea|flowering_azalea|big_dripleaf|chorus_plant|chorus_flower|scaffolding)$/
+const BULK = 0.7291666666666666 // mean of width, height and depth from which a shape is solid
+
+/**
+ * Whether a state blocks motion as vanilla's height maps count it: by its bulk, with exceptions. Source: BlockStateBase.calculateSolid, Java Edition 1.20.4;
+ * of the exceptions those are known that are named here.
+ * @param {string} name @param {number[][]} boxes collision
+ */
+function stopsMotion (name, boxes) {
+  if (NEVER_SOLID.test(name)) return false
+  if (FORCED_SOLID.test(name)) return true
+  if (boxes.length === 0) return false
+  const [x, y, z] = [0, 1, 2].map(axis => Math.max(...boxes.map(box => box[axis + 3])) - Math.min(...boxes.map(box => box[axis])))
+  return (x + y + z) / 3 >= BULK || y >= 1
 }
 
 /** @param {any} registry */

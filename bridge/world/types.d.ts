@@ -155,7 +155,7 @@ export interface Blocks {
   scheduleTick (position: Point, delay: number, name: string): void
   /** rank: which of several ticks of one time goes first, the lowest; 0 without it. */
   onScheduled (name: string, handler: (position: Vec3) => void, rank?: (position: Point) => number): void
-  onRandomTick (handler: (position: Vec3, state: number) => void, names: string[] | ((name: string) => boolean)): void
+  onRandomTick (handler: (position: Vec3, state: number) => void, names: string[] | ((name: string, state: number) => boolean)): void
   /** Tell a player what really is there. */
   resend (player: Player, position: Point): void
 }
@@ -229,6 +229,10 @@ export interface Ctx {
   }
   onJoin (handler: (player: Player) => void): void
   onLeave (handler: (player: Player) => void): void
+  /** The world is being brought into the state in which its snapshot is opened (renewal.js): players who leave and join have been here all the time. */
+  renewing: boolean
+  /** Forget what is in no snapshot and can be found out again: from here on, the world must go on as one that was just opened. */
+  onRenew (handler: () => void): void
   onRespawn (handler: (player: Player) => void): void
   onMove (handler: (player: Player, from: Vec3, to: Vec3) => void): void
   onHeldChange (handler: (player: Player) => void): void

@@ -63,8 +63,7 @@ function show (mob, ctx) {
 
 /** @param {any} mob @param {import('../types.d.ts').Ctx} ctx */
 function raining (mob, ctx) {
-  const { x, y, z } = mob.position
-  return ctx.time.weather.raining && y >= (ctx.blocks.height(x, z) ?? Infinity)
+  return ctx.precipitation.rainsAt(mob.position) || ctx.precipitation.rainsAt(mob.position.offset(0, mob.box.height, 0))
 }
 
 /** Jump to a free place within 32 blocks, or near a goal. @param {any} mob @param {Life} life @param {any} [near] */

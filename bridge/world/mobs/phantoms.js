@@ -30,8 +30,7 @@ export function installPhantoms (ctx) {
   /** @param {import('../types.d.ts').Player} player @param {number} tick */
   function visit (player, tick) {
     const { x, y, z } = player.position
-    const sky = ctx.blocks.height(x, z)
-    if (player.gameMode === 3 || player.nether || player.survival.dead || y < SEA || sky === null || y < sky) return
+    if (player.gameMode === 3 || player.nether || player.survival.dead || y < SEA || !ctx.precipitation.seesSky(player.position)) return
     if (ctx.options.difficulty <= ctx.random() * 3) return
     const awake = tick - (player.survival.rested ?? tick)
     if (awake < SLEEPLESS || ctx.random() * awake < SLEEPLESS) return
