@@ -1,6 +1,6 @@
 /** What one program in the embedded world comes to: evidence, trace, faults with lines, and the same again. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -64,19 +64,25 @@ describe('the trace', () => {
   test('tells while the program runs which call it is in, and the line behind it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'doing-'))
     const file = join(folder, 'doing.json')
+    /** What the file said, looked at as a screen does. @type {any[]} */
+    const told = []
+    const look = setInterval(() => { if (existsSync(file)) told.push(JSON.parse(readFileSync(file, 'utf8'))) }, 50)
     try {
       await world.ask('execute', {
-        program: { name: 'main', code: 'async function main(bot) {\n  for (let i = 0; i < 4; i++) {\n    await stroll(bot, i)\n  }\n}' },
+        program: { name: 'main', code: 'async function main(bot) {\n  for (let i = 0; i < 2; i++) {\n    await stroll(bot, i)\n  }\n}' },
         skills: [{ name: 'stroll', code: 'async function stroll(bot, i) { await exploreUntil(bot, new Vec3(1, 0, 0), 60) }' }],
         limits: { wall_s: 60, game_s: 600 },
         doing_file: file
       })
-      const told = JSON.parse(readFileSync(file, 'utf8'))
-      assert.deepEqual(problems(DOING, told), [])
-      assert.equal(told.call, 'exploreUntil((1, 0, 0), 60)')
-      assert.equal(told.line, 3)
-      assert.ok(told.seconds > 0 && told.seconds <= 61)
+      const walking = told.filter(doing => doing?.call === 'exploreUntil((1, 0, 0), 60)')
+      assert.ok(walking.length > 0, JSON.stringify(told))
+      for (const doing of walking) {
+        assert.deepEqual(problems(DOING, doing), [])
+        assert.equal(doing.line, 3)
+        assert.ok(doing.seconds >= 0 && doing.seconds <= 61, `${doing.seconds} s`)
+      }
     } finally {
+      clearInterval(look)
       rmSync(folder, { recursive: true })
     }
   })
