@@ -19,6 +19,7 @@ const require = createRequire(import.meta.url)
  * @property {() => number} wallMs real time in ms, whatever the process's own clock says
  * @property {(promise: Promise<unknown>, gameMs: number, wallMs: number) => Promise<'settled'|'game_time'|'wall_time'>} run
  *   lets time pass until the promise settles or either kind of time is up; never rejects
+ * @property {() => Promise<void>} [renew] between two attempts: bring all that no snapshot holds into the state that entering gives
  * @property {() => string | null} snapshot
  * @property {() => string | null} lost why the connection is gone, or null while it stands
  * @property {() => void} leave

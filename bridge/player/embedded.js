@@ -7,6 +7,7 @@
 import { createRequire } from 'node:module'
 import { createBot, EntryFailed, lossOf, shareClasses } from './bot.js'
 import { ChestMemory } from './chests.js'
+import { motionOf, renewalOf } from './renewal.js'
 import { arrange, delay, optionsOf } from './start.js'
 
 const require = createRequire(import.meta.url)
@@ -19,6 +20,7 @@ const ARRANGING_MS = 500 // game ms for the player to hear of what it carries an
 const SNAPSHOT_FORMAT = 1
 const EPOCH_MS = Date.UTC(2025, 0, 1) // tick 0 of the world, to programs
 const TICK_MS = 50
+const PHASE_MS = 10 // of a tick, at which attempts begin: after the world's and the player's own step
 
 /**
  * @param {WorldSpec} spec
@@ -34,7 +36,7 @@ export async function enterEmbedded (spec, snapshot, start = null) {
   const { openWorld } = await import('../world/server.js')
   const saved = snapshot === null ? null : await unpack(snapshot)
   const world = await openWorld({
-    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: saved ? {} : optionsOf(start)
+    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: saved ? {} : optionsOf(start), waiting: true
   })
   const bot = createBot({ username: spec.username, version: spec.version, connect: world.connect })
   const { speedUp } = await import('./fast.js')
@@ -45,11 +47,23 @@ export async function enterEmbedded (spec, snapshot, start = null) {
     bot.once('end', (/** @type {unknown} */ why) => reject(new EntryFailed('broken', `The embedded world closed the connection: ${why}.`)))
   })
   await clock.runUntil(joined, VIEW_TIMEOUT_MS)
-  if (start && !saved) {
-    arrange(world.ctx, start)
-    await clock.advance(ARRANGING_MS)
+  if (!saved) {
+    world.go()
+    if (start) arrange(world.ctx, start)
+    await clock.advance(start ? ARRANGING_MS : 0)
+    await clock.runUntil(bot.waitForChunksToLoad(), VIEW_TIMEOUT_MS)
   }
-  await clock.runUntil(bot.waitForChunksToLoad(), VIEW_TIMEOUT_MS)
+  const carryOn = renewalOf(bot, clock)
+  /** A new attempt finds the same whether the world was just opened or has been there all the time. @param {any} [from] the state that was opened */
+  const renew = async from => {
+    await clock.advance((PHASE_MS - clock.now % TICK_MS + TICK_MS) % TICK_MS)
+    clock.now = Math.round(clock.now)
+    const motion = from?.motion ?? motionOf(bot)
+    await world.renew(from?.world)
+    carryOn(motion)
+  }
+  await renew(saved)
+  if (saved) world.go()
   if (start?.latency_ms) delay([bot._client, world.ctx.players[0]._client], start.latency_ms)
   const chests = new ChestMemory(saved?.chests)
   chests.follow(bot)
@@ -71,7 +85,8 @@ export async function enterEmbedded (spec, snapshot, start = null) {
       if (settled) return 'settled'
       return real.now() > wallEnd ? 'wall_time' : 'game_time'
     },
-    snapshot: () => pack({ format: SNAPSHOT_FORMAT, world: world.snapshot(), chests: chests.list() }),
+    renew: async () => { if (!start?.latency_ms && lost() === null) await renew() },
+    snapshot: () => pack({ format: SNAPSHOT_FORMAT, world: world.snapshot(), chests: chests.list(), motion: motionOf(bot) }),
     lost,
     leave: () => { world.close() }
   }
@@ -83,7 +98,7 @@ function pack (state) {
   return deflateSync(Buffer.from(JSON.stringify(state)), { level: 6 }).toString('base64')
 }
 
-/** @param {string} text @returns {Promise<{world: any, chests: import('../protocol.js').ChestSeen[]}>} */
+/** @param {string} text @returns {Promise<{world: any, chests: import('../protocol.js').ChestSeen[], motion: import('./renewal.js').Motion | null}>} */
 async function unpack (text) {
   const { decodeState } = await import('../world/persistence.js')
   try {

@@ -21,6 +21,7 @@ import { observe, ON_FIRE } from './observe.js'
 const SETTLE_TICKS = 8 // time for the server to answer the last act, and for close drops to arrive
 const RESPAWN_MS = 20_000 // game time to come back after a death
 const ESCAPE_MS = 5_000 // game time to step out of lava and into water near by
+const RISING_MS = 1600 // game time in which a bot that came back to life tells its old place once more (mineflayer's physics)
 const SETTLE_WALL_MS = 1_500 // all of it must fit into the supervisor's grace
 
 export class Runner {
@@ -78,6 +79,7 @@ export class Runner {
     this.current = null
     attempt.tracer.finish()
     const happened = this.evidence.stop()
+    await place.renew?.()
     const lost = place.lost()
     if (lost !== null) {
       ending = {
@@ -114,6 +116,7 @@ export class Runner {
       const spawned = new Promise(resolve => bot.once('spawn', resolve))
       await place.run(spawned, RESPAWN_MS, SETTLE_WALL_MS)
       await place.run(bot.waitForChunksToLoad().catch(() => {}), RESPAWN_MS, SETTLE_WALL_MS)
+      await place.run(new Promise(() => {}), RISING_MS, SETTLE_WALL_MS)
     }
     if (bot.entity.isInLava || Number(bot.entity.metadata?.[0] ?? 0) & ON_FIRE) await this.leaveLava()
     await place.run(new Promise(() => {}), SETTLE_TICKS * 50, SETTLE_WALL_MS)

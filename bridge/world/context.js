@@ -25,6 +25,8 @@ export function createContext ({ serv, registry, version, seed, options, generat
   const tickers = []
   /** @type {Map<string, {save: () => any, load: (saved: any) => void}>} */
   const parts = new Map()
+  /** @type {(() => void)[]} */
+  const forget = []
   /** @type {any} */
   const ctx = {
     serv,
@@ -83,6 +85,8 @@ export function createContext ({ serv, registry, version, seed, options, generat
       if (parts.has(name)) throw new Error(`Two parts of the world are both kept as ${name}.`)
       parts.set(name, part)
     },
+    renewing: false,
+    onRenew: (/** @type {() => void} */ handler) => { forget.push(handler) },
     emit: (/** @type {string} */ event, /** @type {any[]} */ ...args) => serv.emit(event, ...args),
     /** Run a handler; an exception is a bug of ours, noted, and the world goes on. */
     guard: (/** @type {string} */ where, /** @type {() => void} */ run) => {
@@ -98,7 +102,7 @@ export function createContext ({ serv, registry, version, seed, options, generat
     save: () => ({ ...ctx.rules }),
     load: (/** @type {any} */ saved) => { Object.assign(ctx.rules, saved) }
   })
-  return { ctx: /** @type {import('./types.d.ts').Ctx} */ (ctx), parts }
+  return { ctx: /** @type {import('./types.d.ts').Ctx} */ (ctx), parts, forget }
 }
 
 /** Every table of data/, by file name. @returns {Record<string, any>} */

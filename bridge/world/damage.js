@@ -185,8 +185,8 @@ export function install (ctx) {
   /** @param {any} mob @param {{looting: number, by_player: boolean}} death */
   function leaveLoot (mob, death) {
     const drops = rollDrops(mob.traits, { random: ctx.random, ...death, burning: (mob.fire ?? 0) > 0, size: mob.size, baby: ctx.mobs.young(mob) })
-    for (const { item, count } of [...drops, ...ctx.mobs.extraDrops(mob)]) {
-      const stack = ctx.inventory.make(item, count)
+    for (const { item, count, potion } of [...drops, ...ctx.mobs.extraDrops(mob)]) {
+      const stack = potion ? ctx.potions.make(item, potion) : ctx.inventory.make(item, count)
       if (stack) ctx.items.drop(mob.position.offset(0, 0.25, 0), stack)
     }
     for (const { item, wear } of droppedGear(mob, { random: ctx.random, ...death })) {
@@ -197,7 +197,7 @@ export function install (ctx) {
   }
 
   const protect = (/** @type {any} */ player) => { player.survival.safe_until = ctx.tick() + SPAWN_SAFE }
-  ctx.onJoin(protect)
+  ctx.onJoin(player => { if (!ctx.renewing) protect(player) })
   ctx.onRespawn(protect)
 
   /** @type {((event: {victim: any, by: any, cause: string, amount: number}) => void)[]} */

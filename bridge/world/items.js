@@ -36,6 +36,11 @@ export function install (ctx) {
   /** Items at rest by the column they lie in, so that a block's change finds them at once. @type {Map<string, Set<Entity>>} */
   const resting = new Map()
 
+  ctx.onRenew(() => {
+    for (const entity of lying) if (entity.removed) lying.delete(entity)
+    resting.clear()
+  })
+
   /** @param {Item} item */
   const shownStack = item => [{ key: ITEM_STACK_KEY, type: 'item_stack', value: inventory.toPacket(item) }]
 

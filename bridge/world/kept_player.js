@@ -8,6 +8,9 @@ import { pack, unpack } from './plain.js'
 
 /** @param {import('./types.d.ts').Ctx} ctx @param {Player} player @returns {any} plain data */
 export const keep = (ctx, player) => ({
+  id: player.id,
+  vehicle: player.vehicle?.id,
+  gliding: player.gliding === true,
   at: [player.position.x, player.position.y, player.position.z],
   turn: [player.yaw, player.pitch],
   onGround: player.onGround,
@@ -26,6 +29,8 @@ export function revive (ctx, player, kept) {
   player.yaw = player.headYaw = kept.turn[0]
   player.pitch = kept.turn[1]
   player.onGround = kept.onGround
+  player.gliding = kept.gliding === true
+  player.vehicle = kept.vehicle === undefined ? null : ctx.entities.get(kept.vehicle)
   player.gameMode = kept.gameMode
   player.health = kept.health
   player.heldItemSlot = kept.held

@@ -80,7 +80,7 @@ export function createLight (chunks, states) {
     const tops = topsOf(chunk)
     const dark = inNether(chunk.x * 16)
     const sky = dark ? new Array(LIGHT_SECTIONS).fill(null) : openSky(tops)
-    chunk.light = { layers: [sky, new Array(LIGHT_SECTIONS).fill(null)], tops, changed: [0, 0], shown: [0, 0], edited: new Map(), urgent: false, told: false, settled: -1 }
+    chunk.light = { layers: [sky, new Array(LIGHT_SECTIONS).fill(null)], tops, changed: [0, 0], shown: [0, 0], edited: new Map(), urgent: false, told: false, outlived: false, settled: -1 }
     const square = around(chunk)
     spread.centre(square)
     if (!dark) {
@@ -278,6 +278,20 @@ export function createLight (chunks, states) {
         if (wanted) tell(chunk, light)
         forget(chunk, light)
       }
+    },
+    /** Light that came out of land which is not loaded any more goes; clients are told when there is land again. */
+    relight: () => {
+      if (edited.size > 0) reckon()
+      const stale = [...chunks.loaded.values()].filter(chunk => chunk.light?.outlived && around(chunk).includes(null))
+      const told = new Set(stale.filter(chunk => chunk.light?.told))
+      for (const chunk of stale) chunk.light = null
+      for (const chunk of stale) {
+        const light = settle(chunk)
+        if (!told.has(chunk)) continue
+        light.told = true
+        dirty.add(chunk)
+      }
+      for (const { light } of chunks.loaded.values()) if (light) light.outlived = false // those that are left have all around them
     },
     /** Whether clients are still to be told of changes. @param {LoadedChunk} chunk */
     behind: chunk => dirty.has(chunk),

@@ -31,6 +31,7 @@ export const BRIGHT = new Uint8Array(HALF).fill(255)
  * @property {number[]} shown       bits of the sections that were ever told of, by layer
  * @property {Map<number, number>} edited  index in chunk → what changed there and is not reckoned with yet
  * @property {boolean} urgent       a block's change changed it, not only a neighbour that came
+ * @property {boolean} outlived  a chunk beside it was unloaded that may have lit it
  * @property {boolean} told         clients were told of it
  * @property {number} settled       the count of loads at which all around was lit
  */

@@ -62,7 +62,7 @@ export function encodeSnapshot (snapshot) {
 /**
  * A saved world, as a server keeps it or as a player's process does (with what the player knows of chests).
  * @param {string} text
- * @returns {{world: Snapshot, chests: any[]}}
+ * @returns {{world: Snapshot, chests: any[], motion: any}}
  * @throws {Error} when it is no snapshot, or one of a format or of land that this program does not know
  */
 export function decodeState (text) {
@@ -81,7 +81,7 @@ export function decodeState (text) {
   if (!(Number.isInteger(land) && land >= 1 && land <= TERRAIN_FORMAT)) {
     throw new Error(`The saved world lies on land of format ${land}, and this version makes formats up to ${TERRAIN_FORMAT}: what was built there would hang in the air. Open it with the version that saved it, or begin a new world.`)
   }
-  return { world, chests: state.world ? state.chests ?? [] : [] }
+  return { world, chests: state.world ? state.chests ?? [] : [], motion: state.world ? state.motion ?? null : null }
 }
 
 /** @param {string} text @returns {Snapshot} @throws {Error} as decodeState */

@@ -31,6 +31,8 @@ export function installPlayers (ctx, tracker, remote) {
   const view = createView(ctx, remote)
   /** Players who are not here, by name: what is kept of them. @type {Map<string, any>} */
   const away = new Map()
+  /** Who is behind a connection. @type {WeakMap<object, Player>} */
+  const behind = new WeakMap()
   const on = {
     /** @type {((player: Player) => void)[]} */ join: [],
     /** @type {((player: Player) => void)[]} */ leave: [],
@@ -85,22 +87,35 @@ export function installPlayers (ctx, tracker, remote) {
       refuse(client, { translate: 'multiplayer.disconnect.server_full' })
       return
     }
+    const { player, returning } = make(client)
+    listen(client)
+    sendLogin(player)
+    enter(player, returning)
+    ctx.say({ translate: 'multiplayer.player.joined', with: [nameOf(player)], color: 'yellow' })
+    serv.emit('newPlayer', player)
+  }
+
+  /** The player behind a connection, as kept or new. @param {any} client @returns {{player: Player, returning: boolean}} */
+  function make (client) {
+    const kept = away.get(client.username)
     const player = /** @type {Player} */ (/** @type {unknown} */ (
-      new ServerPlayer(client, tracker.nextId(), ctx.registry.entitiesByName.player.id)))
+      new ServerPlayer(client, kept?.id ?? tracker.nextId(), ctx.registry.entitiesByName.player.id)))
     player.view = Math.min(ctx.options.viewDistance, HIGHEST_VIEW)
     player.gameMode = ctx.options.gamemode
     player.position = ctx.spawnPoint.clone()
-    const kept = away.get(player.username)
-    const returning = kept !== undefined
     if (kept) revive(ctx, player, kept)
     away.delete(player.username)
-    listen(player)
+    behind.set(client, player)
     player.nether = inNether(player.position.x)
     player.on('crossing', () => cross(player))
     player.on('crossed', () => sendHealth(player)) // after the place, as in vanilla: clients take it as the sign that they are there
     player.on('teleported', () => { player.viewX = undefined; view.begin(player) })
+    player.on('kicked', () => ctx.guard('leave', () => leave(player)))
+    return { player, returning: kept !== undefined }
+  }
 
-    sendLogin(player)
+  /** @param {Player} player @param {boolean} returning */
+  function enter (player, returning) {
     ctx.players.push(player)
     player.joined = true
     if (!returning) player.position = safeSpawn()
@@ -115,8 +130,29 @@ export function installPlayers (ctx, tracker, remote) {
     tracker.refreshViewers(player)
     for (const entity of ctx.entities.all()) tracker.refreshViewers(entity)
     for (const someone of ctx.players) if (someone !== player) tracker.refreshViewers(someone)
-    ctx.say({ translate: 'multiplayer.player.joined', with: [nameOf(player)], color: 'yellow' })
-    serv.emit('newPlayer', player)
+    if (!ctx.renewing) return
+    ctx.poses.show(player)
+    ctx.riding?.seated(player)
+  }
+
+  /** Everybody leaves and comes back by the connection he has, and `swap` happens in between. @param {() => void} swap */
+  function renew (swap) {
+    const before = ctx.players.splice(0)
+    for (const player of before) {
+      for (const handler of on.leave) ctx.guard('onLeave', () => handler(player))
+      for (const id of player.seen) player.send('entity_destroy', { entityIds: [id] })
+      player.seen.clear()
+      player.joined = false
+    }
+    swap()
+    for (const { _client: client, chunks, view: sees } of before) {
+      const { player, returning } = make(client)
+      player.chunks = chunks
+      player.view = sees
+      sendAbilities(player)
+      player.send('held_item_slot', { slot: player.heldItemSlot })
+      enter(player, returning)
+    }
   }
 
   /** @param {Player} player */
@@ -133,16 +169,17 @@ export function installPlayers (ctx, tracker, remote) {
     serv.emit('playerLeft', player)
   }
 
-  /** Hand its packets to whoever asked for them; nothing that a client sends gets past here as an exception. @param {Player} player */
-  function listen (player) {
-    player._client.on('packet', (/** @type {any} */ data, /** @type {any} */ meta) => {
+  /** Hand its packets to whoever asked for them; nothing that a client sends gets past here as an exception. @param {any} client */
+  function listen (client) {
+    const here = () => /** @type {Player} */ (behind.get(client))
+    client.on('packet', (/** @type {any} */ data, /** @type {any} */ meta) => {
+      const player = here()
       if (meta.state !== 'play' || !player.joined) return
       const handlers = packets.get(meta.name)
       if (handlers) for (const handler of handlers) ctx.guard(`packet ${meta.name}`, () => handler(player, incoming(meta.name, data, player.nether)))
     })
-    player._client.on('end', () => ctx.guard('leave', () => leave(player)))
-    player.on('kicked', () => ctx.guard('leave', () => leave(player)))
-    player._client.on('error', () => {})
+    client.on('end', () => ctx.guard('leave', () => leave(here())))
+    client.on('error', () => {})
   }
 
   /** @param {Player} player */
@@ -280,10 +317,10 @@ export function installPlayers (ctx, tracker, remote) {
   ctx.persist('players', {
     save: () => [...[...away], ...ctx.players.map(p => /** @type {[string, any]} */ ([p.username, keep(ctx, p)]))]
       .sort((a, b) => a[0] < b[0] ? -1 : 1),
-    load: saved => { for (const [name, kept] of saved) away.set(name, kept) }
+    load: saved => { away.clear(); for (const [name, kept] of saved) away.set(name, kept) }
   })
 
-  return { join, view }
+  return { join, renew, view }
 }
 
 /** @param {Player} player */

@@ -109,7 +109,7 @@ export function install (ctx) {
       else player.seat = player.position = seatOf(vehicle)
     }
   })
-  ctx.onLeave(player => dismount(player, false))
+  ctx.onLeave(player => { if (!ctx.renewing) dismount(player, false) })
 
   /** Sit on a creature. @param {Player} player @param {any} mob @returns {boolean} */
   function mountCreature (player, mob) {
@@ -117,6 +117,13 @@ export function install (ctx) {
     dismount(player, false)
     mount(player, mob)
     return true
+  }
+
+  /** One who has come back to what he rode: it is told once he sees it. */
+  const seated = (/** @type {Player} */ player) => {
+    if (!player.vehicle) return
+    player.seat = player.position
+    tell(player.vehicle)
   }
 
   /** Tell a player who sits where, as far as he knows the vehicle and the riders. @param {Player} player @param {any} shown what he has just been told of */
@@ -127,5 +134,5 @@ export function install (ctx) {
     if (known.length > 0) player.send('set_passengers', { entityId: vehicle.id, passengers: known.map(rider => rider.id) })
   }
 
-  ctx.riding = { dismount, ridersOf, mount: mountCreature, introduce, }
+  ctx.riding = { dismount, ridersOf, mount: mountCreature, introduce, seated }
 }

@@ -13,6 +13,7 @@ import { installEntities } from './entities.js'
 import { installInteraction } from './interaction.js'
 import { installPlayers } from './players.js'
 import { loadSnapshot, takeSnapshot, unpackEdits } from './persistence.js'
+import { createRenewal } from './renewal.js'
 import { createGenerator } from './terrain/generator.js'
 import { installTime } from './time.js'
 import { guardWire, isName, refuse } from './wire.js'
@@ -44,6 +45,9 @@ const DEFAULTS = {
  * @property {((client: any) => void) | null} connect  `connect` option of mineflayer.createBot; null when listening on TCP
  * @property {number} port  where it listens, 0 in memory
  * @property {() => import('./persistence.js').Snapshot} snapshot
+ * @property {() => void} go  let a world that was opened `waiting` begin to tick
+ * @property {(snapshot?: import('./persistence.js').Snapshot) => Promise<void>} renew  bring the world and its players into the state in which this snapshot of it,
+ *   or one taken now, is opened; no tick passes. In memory on virtual time only.
  * @property {() => Promise<void>} close
  */
 
@@ -55,9 +59,10 @@ const DEFAULTS = {
  * @param {import('../clock/virtual.js').VirtualClock | null} [wanted.clock] virtual time; null: real time
  * @param {{host?: string, port: number} | null} [wanted.listen] TCP instead of memory
  * @param {Partial<import('./types.d.ts').Options>} [wanted.options]
+ * @param {boolean} [wanted.waiting] no tick passes until `go`
  * @returns {Promise<World>}
  */
-export async function openWorld ({ seed, version = '1.20.4', snapshot = null, clock = null, listen = null, options = {} }) {
+export async function openWorld ({ seed, version = '1.20.4', snapshot = null, clock = null, listen = null, options = {}, waiting = false }) {
   if (snapshot && snapshot.version !== version) throw new Error(`The saved world is of ${snapshot.version}, not ${version}.`)
   const settings = { ...DEFAULTS, ...(snapshot?.options ?? {}), ...options }
   const ownSeed = snapshot?.seed ?? seed
@@ -72,7 +77,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     else if (ctx.players.length >= settings.maxPlayers) refuse(client, { translate: 'multiplayer.disconnect.server_full' })
   }
   const serv = startServer(version, settings, listen, client => admit(client))
-  const { ctx, parts } = createContext({ serv, registry, version, seed: ownSeed, options: settings, generator })
+  const { ctx, parts, forget } = createContext({ serv, registry, version, seed: ownSeed, options: settings, generator })
   if (snapshot) ctx.chunks.edits = unpackEdits(snapshot.edits)
   const blocks = installBlocks(ctx)
   const entities = installEntities(ctx)
@@ -96,11 +101,22 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   }
   // In real time the beat keeps to the wall clock: late ticks are made up for, up to a point, as vanilla does.
   let due = performance.now()
-  const timer = setInterval(clock ? beat : () => {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer
+  const catchUp = () => {
     const now = performance.now()
     if (now - due > MOST_LATE_MS) due = now - MOST_LATE_MS
     for (; due <= now; due += TICK_MS) beat()
-  }, clock ? TICK_MS : TICK_MS / 5)
+  }
+  const go = () => {
+    ctx.renewing = false
+    if (!clock) timer = setInterval(catchUp, TICK_MS / 5)
+    // Ticks are at whole multiples, so that their phase is the same in every process.
+    else timer = setTimeout(() => { timer = setInterval(beat, TICK_MS); beat() }, TICK_MS - clock.now % TICK_MS)
+  }
+  ctx.renewing = waiting && snapshot !== null
+  if (!waiting) go()
+  const renewal = createRenewal(ctx, parts, players, forget)
   serv._server.on('playerJoin', (/** @type {any} */ client) => ctx.guard('join', () => players.join(client)))
 
   const opened = new Promise((resolve, reject) => {
@@ -119,6 +135,14 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     connect: listen ? null : connectOption(serv._server),
     port: serv.listeningPort ?? 0,
     snapshot: () => takeSnapshot(ctx, parts),
+    go,
+    renew: async (state = takeSnapshot(ctx, parts)) => {
+      if (!clock) throw new Error('Only a world on virtual time can be renewed.')
+      await clock.settle()
+      renewal.renew(state)
+      await clock.settle()
+      renewal.stand(state)
+    },
     close: async () => {
       clearInterval(timer)
       for (const player of [...ctx.players]) player.kick({ translate: 'multiplayer.disconnect.server_shutdown' })

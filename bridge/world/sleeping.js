@@ -78,8 +78,11 @@ export function install (ctx) {
     player.survival.sleeping = { x: head.x, y: head.y, z: head.z, since: ctx.tick() }
     occupy(head, true)
     player.position = new Vec3(head.x + 0.5, head.y + 0.6875, head.z + 0.5)
-    ctx.entities.setMetadata(player, [{ key: META_POSE, type: 'pose', value: POSE_SLEEPING }, { key: META_BED, type: 'optional_block_pos', value: { x: head.x, y: head.y, z: head.z } }])
+    lying(player, head)
   }
+
+  const lying = (/** @type {any} */ player, /** @type {any} */ { x, y, z }) =>
+    ctx.entities.setMetadata(player, [{ key: META_POSE, type: 'pose', value: POSE_SLEEPING }, { key: META_BED, type: 'optional_block_pos', value: { x, y, z } }])
 
   function wake (/** @type {any} */ player) {
     const bed = player.survival.sleeping
@@ -92,9 +95,11 @@ export function install (ctx) {
   }
 
   ctx.onPacket('entity_action', (player, { actionId }) => { if (actionId === 'stop_sleeping' || actionId === 2) wake(player) })
-  ctx.onLeave(wake)
+  ctx.onLeave(player => { if (!ctx.renewing) wake(player) })
   ctx.onJoin(player => { // kept asleep: a client that joins stands
-    if (!player.survival.sleeping) return
+    const bed = player.survival.sleeping
+    if (!bed) return
+    if (ctx.renewing) return lying(player, bed)
     occupy(player.survival.sleeping, false)
     player.survival.sleeping = null
   })

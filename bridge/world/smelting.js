@@ -182,7 +182,7 @@ export function install (ctx) {
       book({ x, y, z }, tile, ctx.tick())
     }
   }
-  ctx.persist('furnaces', { save: () => null, load: () => { surveyed = false; soonest = 0 } })
+  ctx.onRenew(() => { surveyed = false; soonest = 0 })
 
   ctx.onUseBlock(use => {
     const { player, block } = use

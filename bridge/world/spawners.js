@@ -33,7 +33,7 @@ export function install (ctx) {
 
   ctx.onTick(tick => {
     if (known.size === 0 || !ctx.options.mobs || ctx.options.difficulty === 0) return
-    for (const [place, spawner] of known) {
+    for (const [place, spawner] of [...known].sort((a, b) => a[0] < b[0] ? -1 : 1)) { // not in the order in which they were seen
       if (!ctx.players.some(player => player.gameMode !== 3 && !player.survival.dead && Math.hypot(player.position.x - spawner.x - 0.5, player.position.y - spawner.y - 0.5, player.position.z - spawner.z - 0.5) <= REACH)) continue
       if (!ctx.chunks.get(spawner.x >> 4, spawner.z >> 4)) continue
       const tile = tiles.get(place) ?? { type: 'spawner', mob: spawner.mob, due: tick + EVERY }

@@ -1,23 +1,23 @@
 /**
  * Where creatures come from: herds when land is first seen, fish in water, monsters and bats in the dark.
  *
- * Sources: https://minecraft.wiki/w/Spawn (Java 1.20): caps 70 monsters, 5 + 20 water creatures, 5 under ground and 15 bats per 289 chunks, 24 blocks from every
+ * Sources: https://minecraft.wiki/w/Spawn (Java 1.20): caps 70 monsters, 5 squid and dolphins, 20 fish, 5 under ground and 15 bats per 289 chunks, 24 blocks from every
  * player at least, monsters only at block light 0 and by the sky light's lottery. Ours, for speed: only chunks within
  * SPAWN_CHUNKS of a player are tried (the cap shrinks with their number, as vanilla's does), a few places a tick instead of one
  * a chunk; places are drawn near the heights of caves and surface rather than all of the column. Herds are mobs/herds.js' work,
- * spawners spawners.js', phantoms mobs/phantoms.js'. Not covered: structures' own spawns, patrols, the extra herds that vanilla adds later when land is empty
+ * spawners spawners.js', phantoms mobs/phantoms.js'. In fortresses their own list counts on nether bricks, as in vanilla. Not covered: other structures' own spawns, patrols, the extra herds that vanilla adds later when land is empty
  * (here one try in 400 ticks, by the same rules).
  */
-import { createRandom } from './random.js'
 import { inNether } from './dimensions.js'
 import { boxOf } from './mobs/kinds.js'
 import { createHerds } from './mobs/herds.js'
+import { moonBrightness, slimeChunk } from './mobs/slime_chunks.js'
 import { installPhantoms } from './mobs/phantoms.js'
 
 const SPAWN_CHUNKS = 5 // chunks around a player
 const NEAREST = 24 // blocks from a player and from the world's spawn
 const CHUNKS_OF_CAP = 289
-const CAP = Object.freeze({ monster: 70, water: 25, animal: 10, underground_water: 5, ambient: 15 })
+const CAP = Object.freeze({ monster: 70, water: 5, water_ambient: 20, animal: 10, underground_water: 5, ambient: 15 })
 const TRIES = 2 // packs tried a tick while below the cap
 const FALL = 6 // blocks a drawn place falls to a floor
 const GROUP_REACH = 5 // blocks between members of a pack at a step
@@ -28,8 +28,6 @@ const BAT_HIGHEST = 62 // below the sea's level
 const DROWNED_SHARE = { river: 1 / 15, ocean: 1 / 40 }
 const DROWNED_DEEPEST = 57 // y below which drowned come in the sea
 const NETHER_LIGHT = 7 // block light up to which others come there; dimension_type/the_nether.json
-const SLIME_LIGHT = 7
-const SLIME_CHUNK_SHARE = 10
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -44,6 +42,7 @@ export function install (ctx) {
     return list.find(e => (at -= e.weight) < 0) ?? list[0]
   }
 
+  const NETHER_BRICKS = ctx.registry.blocksByName.nether_bricks.defaultState
   const WART_BLOCK = ctx.registry.blocksByName.nether_wart_block.defaultState
   const state = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ctx.chunks.state(x, y, z)
   /** A cell a body may appear in. */
@@ -123,16 +122,32 @@ export function install (ctx) {
   /** One pack of monsters about a place. */
   function pack (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
     if (nearest(x, y, z) < NEAREST) return
-    const list = listFor('monsters', ctx.blocks.biome({ x, y, z }).name)
+    const biome = ctx.blocks.biome({ x, y, z }).name
+    const fortress = state(x, y - 1, z) === NETHER_BRICKS && ctx.generator.inFortress?.(x, z)
+    const list = fortress ? table.structures.nether_fortress : listFor('monsters', biome)
     if (list.length === 0 || (y < (ctx.blocks.height(x, z) ?? 0) - 3 || inNether(x) ? false : !dark(x, y, z))) return
     const entry = draw(list, ctx.random)
     let members = ctx.randomInt(entry.group[0], entry.group[1])
     for (let n = 0; n < 12 && members > 0; n++) {
       if (n > 0) { x += ctx.randomInt(0, GROUP_REACH) - ctx.randomInt(0, GROUP_REACH); z += ctx.randomInt(0, GROUP_REACH) - ctx.randomInt(0, GROUP_REACH) }
-      if (!fits(entry.mob, x, y, z)) continue
+      if (!fits(entry.mob, x, y, z) || (!fortress && crowded(entry.mob, table.spawn_costs[biome]?.[entry.mob], x, y, z))) continue
       ctx.mobs.spawn(entry.mob, { x: x + 0.5, y, z: z + 0.5 })
       members--
     }
+  }
+
+  /**
+   * Whether too many of its kind are about, in the biomes that keep them apart. Vanilla adds up the charges of all kinds that have one there.
+   * @param {string} name @param {[number, number] | undefined} cost charge and energy budget; https://minecraft.wiki/w/Mob_spawning#Spawn_costs @param {number} x @param {number} y @param {number} z
+   */
+  function crowded (name, cost, x, y, z) {
+    if (!cost) return false
+    const [charge, budget] = cost
+    let energy = 0
+    for (const e of ctx.entities.all()) {
+      if (e.kind === 'mob' && e.name === name) energy += charge * charge / Math.hypot(e.position.x - x - 0.5, e.position.y - y, e.position.z - z - 0.5)
+    }
+    return energy > budget
   }
 
   /** Whether a monster of this kind may appear in a cell. */
@@ -143,26 +158,29 @@ export function install (ctx) {
     if (name === 'slime') return slimeFits(x, y, z)
     if (name === 'drowned') return false // they come in the water
     if (name === 'ghast' && ctx.random() < 0.95) return false // Ghast.checkGhastSpawnRules: one in twenty
-    if (name === 'magma_cube') return true
+    if (name === 'magma_cube' || name === 'blaze') return true // in any light
     if (name === 'hoglin' || name === 'piglin' || name === 'zombified_piglin') return floor !== WART_BLOCK // in any light
     if ((name === 'husk' || name === 'stray') && y < (ctx.blocks.height(x, z) ?? 0)) return false
     return dark(x, y, z)
   }
   const distanceToSpawn = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => Math.hypot(ctx.spawnPoint.x - x, ctx.spawnPoint.y - y, ctx.spawnPoint.z - z)
 
-  /** Slimes: in swamps at night between y 50 and 70, or below 40 in one chunk of ten (which ones is not vanilla's choice). */
+  /** Slimes: in swamps in the dark between y 50 and 70, the more the fuller the moon; below 40 in slime chunks. */
   function slimeFits (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
-    const biome = ctx.blocks.biome({ x, y, z }).name
-    if (/swamp/.test(biome) && y > 50 && y < 70) return !ctx.time.isDay() && ctx.random() < 0.5 && ctx.blocks.light({ x, y, z }).block <= SLIME_LIGHT
-    return y < 40 && Math.floor(createRandom(`${ctx.seed}:slime:${x >> 4},${z >> 4}`).next() * SLIME_CHUNK_SHARE) === 0 && ctx.random() < 0.1
+    if (/swamp/.test(ctx.blocks.biome({ x, y, z }).name) && y > 50 && y < 70 && ctx.random() < 0.5 && ctx.random() < moonBrightness(ctx.time.day)) {
+      const light = ctx.blocks.light({ x, y, z })
+      if (Math.max(light.block, light.sky - skyDarkness()) <= ctx.randomInt(0, 7)) return true
+    }
+    return y < 40 && ctx.random() < 0.1 && slimeChunk(ctx.seed, x >> 4, z >> 4)
   }
 
   // ---- fish and squid ----
 
-  function tryWater () {
+  /** @param {'water' | 'water_ambient'} family */
+  function tryWater (family) {
     const place = column()
     if (!place) return
-    swarm('water', place[0], ctx.randomInt(50, 62), place[1])
+    swarm(family, place[0], ctx.randomInt(50, 62), place[1])
   }
   function tryDeepWater () {
     const place = column()
@@ -205,7 +223,7 @@ export function install (ctx) {
 
   /** Creatures of each family within the spawning area. */
   function census () {
-    const found = /** @type {Record<string, number>} */ ({ monster: 0, water: 0, animal: 0, underground_water: 0, ambient: 0 })
+    const found = /** @type {Record<string, number>} */ ({ monster: 0, water: 0, water_ambient: 0, animal: 0, underground_water: 0, ambient: 0 })
     for (const e of ctx.entities.all()) {
       if (e.kind !== 'mob' || e.persistent) continue
       found[e.traits.family]++
@@ -217,16 +235,19 @@ export function install (ctx) {
   installPhantoms(ctx)
   let counted = census()
   let chunks = 0
+  const count = () => {
+    counted = census()
+    chunks = Math.min(CHUNKS_OF_CAP, ctx.players.length * (2 * SPAWN_CHUNKS + 1) ** 2)
+  }
+  ctx.onRenew(count)
   ctx.onTick(tick => {
     herds.settleWaiting()
     if (!ctx.options.mobs || ctx.players.length === 0 || ctx.rules.doMobSpawning === false) return
-    if (tick % 20 === 0) {
-      counted = census()
-      chunks = Math.min(CHUNKS_OF_CAP, ctx.players.length * (2 * SPAWN_CHUNKS + 1) ** 2)
-    }
+    if (tick % 20 === 0) count()
     const share = chunks / CHUNKS_OF_CAP
     if (ctx.options.difficulty > 0 && counted.monster < CAP.monster * share) for (let n = 0; n < TRIES; n++) tryMonsters()
-    if (tick % 20 === 7 && counted.water < CAP.water * share) tryWater()
+    if (tick % 20 === 7 && counted.water < CAP.water * share) tryWater('water')
+    if (tick % 20 === 3 && counted.water_ambient < CAP.water_ambient * share) tryWater('water_ambient')
     if (tick % 20 === 12 && counted.underground_water < CAP.underground_water * share) tryDeepWater()
     if (tick % 20 === 17 && counted.ambient < CAP.ambient * share) tryBats()
     if (tick % HERD_EVERY === 0 && counted.animal < CAP.animal * share) {

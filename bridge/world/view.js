@@ -51,8 +51,8 @@ export function createView (ctx, remote) {
     return batch.length
   }
 
-  /** @param {import('./types.d.ts').Player} player */
-  function follow (player) {
+  /** @param {import('./types.d.ts').Player} player @param {number} [spare] chunks beyond what it sees that its client may keep */
+  function follow (player, spare = 1) {
     const cx = Math.floor(player.position.x) >> 4
     const cz = Math.floor(player.position.z) >> 4
     if (cx === player.viewX && cz === player.viewZ) return
@@ -62,7 +62,7 @@ export function createView (ctx, remote) {
     player.send('update_view_position', { chunkX: cx, chunkZ: cz })
     for (const key of player.chunks) {
       const [x, z] = chunkAt(key)
-      if (Math.abs(x - cx) <= player.view + 1 && Math.abs(z - cz) <= player.view + 1) continue
+      if (Math.abs(x - cx) <= player.view + spare && Math.abs(z - cz) <= player.view + spare) continue
       player.chunks.delete(key)
       player.send('unload_chunk', { chunkX: x, chunkZ: z })
     }
@@ -74,6 +74,13 @@ export function createView (ctx, remote) {
       player.viewX = undefined
       follow(player)
       send(player, remote ? FIRST : player.view, Infinity)
+    },
+    /** All that the client sees is sent, and no more is held by it. @param {import('./types.d.ts').Player} player */
+    fill: player => {
+      player.viewX = undefined
+      follow(player, 0)
+      send(player, player.view, Infinity)
+      player.viewFull = true
     },
     /** Forget what the client holds (it has just been told to drop it all). @param {import('./types.d.ts').Player} player */
     reset: player => {

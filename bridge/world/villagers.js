@@ -52,6 +52,10 @@ export function install (ctx) {
     save: () => [...settled].sort((a, b) => a - b).map(key => chunkAt(key)),
     load: saved => { settled.clear(); for (const [x, z] of saved) settled.add(chunkKey(x, z)) }
   })
+  ctx.onRenew(() => {
+    waiting.length = 0
+    for (const { key, x, z } of ctx.chunks.loaded.values()) if (!settled.has(key) && ctx.generator.furnished(x, z).residents.length) waiting.push([x, z])
+  })
   ctx.onTick(() => {
     if (waiting.length === 0) return
     const [cx, cz] = /** @type {[number, number]} */ (waiting.shift())

@@ -11,6 +11,7 @@ export function createCrowd (ctx) {
   /** Creatures by cell of the ground, as they stood when the round's first one asked. @type {Map<number, any[]>} */
   const cells = new Map()
   let crowdRound = -1
+  ctx.onRenew(() => { crowdRound = -1 })
 
   /**
    * Bodies in one place push each other apart. A player's own client moves him, so he pushes and is not pushed.

@@ -70,6 +70,11 @@ export function createHerds (ctx, { state, free, nearest, draw, listFor, nearest
     load: saved => { settled.clear(); for (const key of unpackChunks(saved)) settled.add(key) }
   })
 
+  ctx.onRenew(() => {
+    waiting.length = 0
+    for (const chunk of ctx.chunks.loaded.values()) if (!settled.has(chunk.key)) waiting.push([chunk.x, chunk.z])
+  })
+
   function settleWaiting () {
     for (let n = 0; n < 4 && waiting.length > 0; n++) {
       const [cx, cz] = /** @type {number[]} */ (waiting.shift())

@@ -40,8 +40,11 @@ export function installHibernation (ctx, { save, load, keeps }) {
     load: saved => {
       asleep.clear()
       for (const [key, list] of saved) asleep.set(key, list)
+      back.length = 0
+      for (const [key] of saved) if (ctx.chunks.loaded.has(key)) back.push(key)
     }
   })
+  ctx.onRenew(() => { back.sort((a, b) => a - b) })
   ctx.onTick(tick => {
     while (back.length > 0) {
       const key = /** @type {number} */ (back.pop())

@@ -36,6 +36,7 @@ export function createSenses (ctx, kinds) {
   /** Grown-up creatures by name, as they were at most CENSUS_TICKS ago. @type {Map<string, any[]>} */
   const known = new Map()
   let counted = -Infinity
+  ctx.onRenew(() => { counted = -Infinity })
   /** The nearest creature of the kinds it hunts. @param {any} mob @param {number} range @returns {any} */
   function quarry (mob, range) {
     if (ctx.tick() - counted >= CENSUS_TICKS || ctx.tick() < counted) {

@@ -41,6 +41,7 @@ export function install (ctx) {
   /** Carts that hold things. @type {Set<Entity>} */
   const holding = new Set()
   let surveyed = false // a restored world's carts are found at the first question
+  ctx.onRenew(() => { holding.clear(); surveyed = false })
 
   /** Point of the track beside a point, with the height a cart has there. @param {number} x @param {number} y @param {number} z */
   function onTrack (x, y, z) {
