@@ -40,10 +40,10 @@ const NETHER_SIDE = 2 ** 23 // x from which on there is no sun; dimensions.js
 const EYES = 0.85 // of a body's height
 const BURN_TICKS = 160 // ticks alight at daylight
 /** Families that vanish far from players, and those that stand still there. */
-const FLEETING = new Set(['monster', 'water', 'underground_water', 'ambient'])
+const FLEETING = new Set(['monster', 'water', 'water_ambient', 'underground_water', 'ambient'])
 const PLACID = new Set(['animal', 'villager'])
 /** Families that take fright when hurt, where the kind has no anger. */
-const TIMID = new Set(['animal', 'water', 'underground_water', 'ambient', 'villager'])
+const TIMID = new Set(['animal', 'water', 'water_ambient', 'underground_water', 'ambient', 'villager'])
 
 /** @type {Record<string, (mob: any, life: import('./mobs/hunters.js').Life) => void>} */
 const MINDS = {
@@ -73,7 +73,7 @@ export function install (ctx) {
     if (mob._distance === undefined || (now + mob.id) % 5 === 0) mob._distance = senses.nearestPlayer(mob.position).distance
     const away = mob._distance
     if (away > WIDE_AWAKE) {
-      if (despawns(mob) && ((away > (mob.traits.family === 'water' ? DESPAWN_FISH : DESPAWN_SURE) && away < Infinity) || (mob.age > DESPAWN_AGE && ctx.random() < DESPAWN_CHANCE))) return ctx.entities.remove(mob)
+      if (despawns(mob) && ((away > (mob.traits.family === 'water_ambient' ? DESPAWN_FISH : DESPAWN_SURE) && away < Infinity) || (mob.age > DESPAWN_AGE && ctx.random() < DESPAWN_CHANCE))) return ctx.entities.remove(mob)
       if (away > ASLEEP || (now + mob.id) % DROWSY !== 0) return
       if (PLACID.has(mob.traits.family) && mob.resting) return
     }

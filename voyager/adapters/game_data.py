@@ -203,8 +203,9 @@ def _mob_drops(mobs: dict[str, dict[str, Any]], common: frozenset[str]) -> Itera
         for drop in row.get("drops", []):
             if "item" not in drop or (mob not in common and drop["item"] in ordinary):
                 continue
-            low, high = drop.get("count", [1, 1])
-            yield Drop(mob, drop["item"], (low + high) / 2 * drop.get("chance", 1.0))
+            low, high = drop.get("count", [1, 1])  # may begin below nothing
+            mean = sum(max(0, n) for n in range(low, high + 1)) / (high - low + 1)
+            yield Drop(mob, drop["item"], mean * drop.get("chance", 1.0))
     yield Drop("sheep", "white_wool")  # of its own colour; white is by far the commonest
 
 

@@ -22,7 +22,7 @@ const AIR = 300 // ticks of breath
 const SAFE_FALL = 3
 const DOOR_BEHIND = 1.3 // blocks from a door at which it is shut again
 const FLIGHT = { gravity: 0, drag: 0.91 } // FlyingMob.travel
-const WATER_FAMILIES = new Set(['water', 'underground_water'])
+const WATER_FAMILIES = new Set(['water', 'water_ambient', 'underground_water'])
 
 /** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
 export function createBody (ctx, kinds) {

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs'
 import { protectionOf } from '../armour.js'
 import { weapon } from '../weapons.js'
 import { KINDS } from './kinds.js'
+import { moonBrightness } from './slime_chunks.js'
 
 const TABLE = JSON.parse(readFileSync(new URL('../data/gear.json', import.meta.url), 'utf8'))
 const PIECES = ['boots', 'leggings', 'chestplate', 'helmet'] // slots 2–5, the order in which they are rolled
@@ -17,17 +18,20 @@ const HOUR = 72000 // ticks
 const FULL_AGE = 1440000 // ticks of day time beyond the first hour at which time counts fully
 
 /**
- * How much the place and its age add to the difficulty. The time players spent in a chunk is not counted here (vanilla: up to 1 more).
+ * How hard a place is by the world's age and moon. The time players spent in a chunk is not counted here (vanilla: up to 1 point more).
  * @param {number} difficulty 0–3 @param {number} dayTicks of the world's clock
- * @returns {number} clamped regional difficulty, 0–1
- * @source https://minecraft.wiki/w/Difficulty#Regional_difficulty
+ * @returns {number} regional difficulty, 0–6.75
+ * @source https://minecraft.wiki/w/Difficulty#Regional_difficulty (DifficultyInstance.calculateDifficulty)
  */
-export function clampedDifficulty (difficulty, dayTicks) {
-  if (difficulty === 0) return 0
+export function regionalDifficulty (difficulty, dayTicks) {
   const age = Math.min(1, Math.max(0, (dayTicks - HOUR) / FULL_AGE)) * 0.25
-  const phase = Math.floor(dayTicks / 24000) % 8
-  const moon = Math.min([1, 0.75, 0.5, 0.25, 0, 0.25, 0.5, 0.75][phase] * 0.25, age) * (difficulty === 1 ? 0.5 : 1)
-  const regional = difficulty * (0.75 + age + moon)
+  const moon = Math.min(moonBrightness(dayTicks) * 0.25, age) * (difficulty === 1 ? 0.5 : 1)
+  return difficulty * (0.75 + age + moon)
+}
+
+/** The share of it by which creatures are better armed. @param {number} difficulty 0–3 @param {number} dayTicks @returns {number} clamped regional difficulty, 0–1 */
+export function clampedDifficulty (difficulty, dayTicks) {
+  const regional = regionalDifficulty(difficulty, dayTicks)
   return regional < 2 ? 0 : regional > 4 ? 1 : (regional - 2) / 2
 }
 

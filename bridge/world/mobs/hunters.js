@@ -4,7 +4,7 @@
  * Sources: https://minecraft.wiki/w/Spider, /w/Hoglin, /w/Silverfish (Java 1.20). Zombies are undead.js' work. Not covered: breaking doors,
  * spider jockeys, silverfish in blocks, hoglins' breeding and their fear of warped fungus.
  */
-import { attackOf } from './gear.js'
+import { attackOf, regionalDifficulty } from './gear.js'
 import { affect } from './effects.js'
 
 const STRIKE_EVERY = 20 // ticks
@@ -73,8 +73,8 @@ export function strike (mob, target, { ctx, senses }, amount = attackOf(mob)) {
   return true
 }
 
-/** A husk's hunger is longer the harder the game. @returns {import('./kinds.js').HitEffect} */
-const hunger = (/** @type {any} */ mob, /** @type {import('../types.d.ts').Ctx} */ ctx) => ['hunger', 0, mob.traits.hit_effect[2] * Math.max(1, ctx.options.difficulty)]
+/** A husk's hunger: 140 ticks for each whole point of regional difficulty (Husk.doHurtTarget). @returns {import('./kinds.js').HitEffect} */
+const hunger = (/** @type {any} */ mob, /** @type {import('../types.d.ts').Ctx} */ ctx) => ['hunger', 0, mob.traits.hit_effect[2] * Math.floor(regionalDifficulty(ctx.options.difficulty, ctx.time.day))]
 
 /** One that only runs up and strikes. @param {any} mob @param {Life} life */
 export function brute (mob, life) {

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 /**
  * @typedef {object} Traits
  * @property {string} mind which behaviour moves it; mobs.js lists them
- * @property {'animal'|'water'|'underground_water'|'ambient'|'monster'|'villager'|'golem'} family
+ * @property {'animal'|'water'|'water_ambient'|'underground_water'|'ambient'|'monster'|'villager'|'golem'} family
  * @property {number | [number, number]} health points, or the range they are drawn from
  * @property {number} speed attribute movement_speed
  * @property {[number, number]} [speeds] range the speed of one is drawn from

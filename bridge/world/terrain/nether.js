@@ -56,6 +56,14 @@ export class Nether {
     return heat < -0.3 ? 1 : 0
   }
 
+  /** Whether a fortress stands about a place. @param {number} x the nether's own @param {number} z */
+  inFortress(x, z) {
+    for (let dz = -REACH; dz <= REACH; dz++) {
+      for (let dx = -REACH; dx <= REACH; dx++) if (this.fortresses.stands((x >> 4) + dx, (z >> 4) + dz)) return true
+    }
+    return false
+  }
+
   /** @param {number} cx grid chunk @param {number} cz @param {number} own the nether's own chunk x @param {import('./structures/blueprint.js').Furnishing} found */
   chunk(cx, cz, own, found) {
     const { canvas } = this

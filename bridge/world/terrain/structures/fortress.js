@@ -29,12 +29,17 @@ export class Fortresses {
     this.plans = new Map()
   }
 
-  /** The fortress whose middle is in a chunk, in the grid's coordinates. @param {number} own the nether's own chunk x @param {number} cz @param {number} cx the grid's @returns {Blueprint | null} */
-  at(own, cz, cx) {
+  /** Whether a fortress has its middle in a chunk. @param {number} own the nether's own chunk x @param {number} cz */
+  stands(own, cz) {
     const rx = Math.floor(own / SPACING)
     const rz = Math.floor(cz / SPACING)
     const dice = hash(this.seed, rx, rz, 0)
-    if (own !== rx * SPACING + 3 + (dice % 6) || cz !== rz * SPACING + 3 + ((dice >>> 8) % 6)) return null
+    return own === rx * SPACING + 3 + (dice % 6) && cz === rz * SPACING + 3 + ((dice >>> 8) % 6)
+  }
+
+  /** The fortress whose middle is in a chunk, in the grid's coordinates. @param {number} own the nether's own chunk x @param {number} cz @param {number} cx the grid's @returns {Blueprint | null} */
+  at(own, cz, cx) {
+    if (!this.stands(own, cz)) return null
     const key = `${own},${cz}`
     let plan = this.plans.get(key)
     if (!plan) {
