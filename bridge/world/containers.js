@@ -6,6 +6,7 @@
  * @module
  */
 import { beside, clockwise, counterClockwise } from './directions.js'
+import { BOX, installBoxes } from './boxes.js'
 import { nearEnough, usesBlock } from './reach.js'
 import { seat } from './views.js'
 
@@ -14,6 +15,7 @@ import { seat } from './views.js'
 /** @typedef {import('./stacks.js').Slot} Slot */
 /** @typedef {{type: string, slots: Slot[], title?: string, xp?: number}} Tile */
 
+const COLOURS = ['', 'white_', 'orange_', 'magenta_', 'light_blue_', 'yellow_', 'lime_', 'pink_', 'gray_', 'light_gray_', 'cyan_', 'purple_', 'blue_', 'brown_', 'green_', 'red_', 'black_']
 /** Slots and window of each kind. */
 const KINDS = /** @type {Record<string, {slots: number, window: string}>} */ ({
   chest: { slots: 27, window: 'minecraft:generic_9x3' },
@@ -21,7 +23,8 @@ const KINDS = /** @type {Record<string, {slots: number, window: string}>} */ ({
   barrel: { slots: 27, window: 'minecraft:generic_9x3' },
   dispenser: { slots: 9, window: 'minecraft:generic_3x3' },
   dropper: { slots: 9, window: 'minecraft:generic_3x3' },
-  hopper: { slots: 5, window: 'minecraft:hopper' }
+  hopper: { slots: 5, window: 'minecraft:hopper' },
+  ...Object.fromEntries(COLOURS.map(colour => [`${colour}shulker_box`, { slots: 27, window: 'minecraft:shulker_box' }]))
 })
 const CHEST = /^(trapped_)?chest$/
 const HEARD = /** @type {Record<string, string>} */ ({ barrel: 'barrel', chest: 'chest', trapped_chest: 'chest' }) // what their lids sound like
@@ -31,6 +34,7 @@ const LID = 1 // block_action of a chest: the second byte is how many look insid
 export function install (ctx) {
   const { blocks, windows, tiles } = ctx
   const { states } = blocks
+  const boxes = installBoxes(ctx)
   const key = (/** @type {Point} */ p) => `${p.x},${p.y},${p.z}`
   /** How many looked in when it was last heard. @type {WeakMap<Tile, number>} */
   const eyes = new WeakMap()
@@ -76,7 +80,7 @@ export function install (ctx) {
     }
     if (!KINDS[name] || !usesBlock(use)) return false
     const places = CHEST.test(name) ? halves(position, block.stateId) : [position]
-    if (CHEST.test(name) && places.some(blocked)) return true
+    if (CHEST.test(name) ? places.some(blocked) : BOX.test(name) && boxes.shut(position, block.stateId)) return true
     open(player, name, places)
     return true
   })
@@ -92,11 +96,12 @@ export function install (ctx) {
       count: slots * places.length,
       get: (/** @type {number} */ slot) => part(slot).slots[slot % slots],
       set: (/** @type {number} */ slot, /** @type {Slot} */ item) => { part(slot).slots[slot % slots] = seat(item, slot); ctx.redstone.contents(places[Math.floor(slot / slots)]) },
+      may: (/** @type {number} */ _slot, /** @type {import('./stacks.js').Item} */ item) => !BOX.test(name) || !BOX.test(item.name),
       stands: () => places.every((place, at) => tiles.get(key(place)) === parts[at]) && places.some(place => nearEnough(player, place)),
       tiles: parts,
       opened: () => lids(name, places, parts),
       closed: () => lids(name, places, parts)
-    }, title ? { text: title } : { translate: places.length === 2 ? 'container.chestDouble' : `container.${name === 'trapped_chest' ? 'chest' : name}` })
+    }, title ? { text: title } : { translate: places.length === 2 ? 'container.chestDouble' : `container.${name === 'trapped_chest' ? 'chest' : BOX.test(name) ? 'shulkerBox' : name}` })
   }
 
   /** Show how many look inside. @param {string} name @param {Point[]} places @param {Tile[]} parts */
@@ -107,7 +112,7 @@ export function install (ctx) {
       const looking = windows.viewers(parts[at])
       if (at === 0 && HEARD[name]) heard(name, middleOf(places), looking, parts[at])
       if (name === 'barrel') blocks.set(place, blocks.stateOf(name, { ...states.properties(state), open: looking > 0 }), { cause: 'lid' })
-      else if (CHEST.test(name)) lid(place, state, looking)
+      else if (CHEST.test(name) || BOX.test(name)) lid(place, state, looking)
       if (name === 'trapped_chest') ctx.redstone.updates.changed(place)
     })
   }
@@ -146,12 +151,14 @@ export function install (ctx) {
   }
 
   // Whatever takes a block away, what it held falls out.
-  blocks.onChange((position, before, after) => {
+  blocks.onChange((position, before, after, change) => {
     if (states.names[before] === states.names[after]) return
-    const tile = tiles.get(key(position))
-    if (!tile || tile.type !== states.names[before]) return
+    const name = states.names[before]
+    const tile = tiles.get(key(position)) ?? (BOX.test(name) ? { type: name, slots: [] } : null)
+    if (!tile || tile.type !== name) return
     tiles.delete(key(position))
     windows.closeAll(tile)
+    if (BOX.test(tile.type)) return boxes.fall(position, before, tile, change)
     for (const item of tile.slots ?? []) if (item) ctx.items.pop(position, item)
     if (tile.xp >= 1) ctx.experience?.drop(position.offset(0.5, 0.5, 0.5), Math.floor(tile.xp))
   })
@@ -167,6 +174,7 @@ export function install (ctx) {
       const tile = tileAt(position, name)
       const title = item.customName ? plainName(item.customName) : null
       if (title) tile.title = title
+      if (BOX.test(name)) boxes.unpack(item, tile)
     }
   }
 }

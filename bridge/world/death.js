@@ -2,7 +2,7 @@
  * The death of players: what is said, what is left lying, and where they wake up again.
  *
  * Messages use vanilla's translation keys. Respawning itself (packets, chunks) is the players module's work; a bed's
- * spawn point that is gone is forgotten here. Not covered: respawn anchors, keeping items by enchantment of vanishing or binding.
+ * spawn point that is gone is forgotten here. Anchors: anchors.js. Not covered: keeping items by enchantment of vanishing or binding.
  */
 import { Vec3 } from 'vec3'
 import { toNbt } from './text.js'

@@ -3,7 +3,7 @@
  *
  * Source: https://minecraft.wiki/w/Explosion (Java 1.20): 1352 rays, steps of 0.3, (resistance + 0.3) × 0.3 lost in blocks;
  * damage ((i² + i) / 2 × 7 × 2 × power + 1) for impact i = (1 − distance / (2 × power)) × exposure; a creature's explosion leaves one
- * block in `power` as a drop. Not covered: fire. TNT is tnt.js' work. Blocks drop what they would for any
+ * block in `power` as a drop. TNT is tnt.js' work. Blocks drop what they would for any
  * tool, as in vanilla.
  */
 const STEP = 0.3 // blocks along a ray
@@ -73,9 +73,9 @@ export function install (ctx) {
 
   /**
    * @param {any} centre @param {number} power
-   * @param {{by?: any, griefing?: boolean, decay?: boolean}} [options] griefing: breaks blocks; decay: some drops are lost
+   * @param {{by?: any, griefing?: boolean, decay?: boolean, fire?: boolean}} [options] griefing: breaks blocks; decay: some drops are lost; fire: a third of the free places burn
    */
-  function explode (centre, power, { by = null, griefing = true, decay = true } = {}) {
+  function explode (centre, power, { by = null, griefing = true, decay = true, fire = false } = {}) {
     const at = centre.offset(0, 0.06, 0)
     const broken = griefing ? reach(at, power) : []
     /** @type {Map<any, {x: number, y: number, z: number}>} */
@@ -110,6 +110,7 @@ export function install (ctx) {
       ctx.blocks.set(place, 0, { cause: 'explosion' })
       for (const item of items) if (!decay || ctx.random() < 1 / power) ctx.items.pop(place, item)
     }
+    if (fire) for (const cell of broken) if (ctx.randomInt(0, 2) === 0 && ctx.states.opacity[ctx.chunks.state(cell.x, cell.y - 1, cell.z) ?? 0] === 15) ctx.fire.light(at.clone().set(cell.x, cell.y, cell.z))
     for (const player of ctx.players) {
       if (player.position.distanceTo(at) > 64) continue
       const push = thrown.get(player) ?? { x: 0, y: 0, z: 0 }

@@ -16,7 +16,7 @@ import { createPlacement } from './placement.js'
 /** Entities that a block may be placed into; every other kind is in its way. */
 const THIN = /^(item|xp|experience_orb|arrow|spectral_arrow|trident|egg|snowball|ender_pearl|fishing_bobber|lightning|area_effect_cloud|marker|\w*projectile\w*|\w*fireball)$/
 /** Blocks whose own use comes first, whoever sees to it. */
-const USED_FIRST = /_bed$|^(cake|\w*candle_cake|respawn_anchor|bell|jukebox|note_block|daylight_detector|sweet_berry_bush|cave_vines|cave_vines_plant)$/
+const USED_FIRST = /_bed$|^(cake|\w*candle_cake|respawn_anchor|lectern|bell|jukebox|note_block|daylight_detector|sweet_berry_bush|cave_vines|cave_vines_plant)$/
 const PLAYER_BODY = { halfWidth: 0.3, height: 1.8 } // blocks; minecraft.wiki/w/Player
 
 /** @param {import('./types.d.ts').Ctx} ctx */

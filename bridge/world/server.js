@@ -24,8 +24,8 @@ const require = createRequire(import.meta.url)
 const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
-  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'wearing', 'props', 'boats', 'effects', 'vitals',
-  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
+  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'cakes', 'lecterns', 'wearing', 'props', 'boats', 'effects', 'vitals',
+  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'anchors', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'sounds', 'commands'
 ]
 
@@ -99,18 +99,24 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     ctx.guard('chunks', players.view.tick)
     serv.emit('tick', ctx.tick())
   }
-  // In real time the beat keeps to the wall clock: late ticks are made up for, up to a point, as vanilla does.
+  // In real time the beat keeps to the wall clock: late ticks are made up for, up to a point, as vanilla does. What clients have said meanwhile
+  // comes between them.
   let due = performance.now()
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer
+  let behind = false
   const catchUp = () => {
     const now = performance.now()
     if (now - due > MOST_LATE_MS) due = now - MOST_LATE_MS
-    for (; due <= now; due += TICK_MS) beat()
+    behind = due <= now && timer !== undefined
+    if (!behind) return
+    due += TICK_MS
+    beat()
+    setImmediate(catchUp)
   }
   const go = () => {
     ctx.renewing = false
-    if (!clock) timer = setInterval(catchUp, TICK_MS / 5)
+    if (!clock) timer = setInterval(() => { if (!behind) catchUp() }, TICK_MS / 5)
     // Ticks are at whole multiples, so that their phase is the same in every process.
     else timer = setTimeout(() => { timer = setInterval(beat, TICK_MS); beat() }, TICK_MS - clock.now % TICK_MS)
   }
@@ -145,6 +151,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
     },
     close: async () => {
       clearInterval(timer)
+      timer = undefined
       for (const player of [...ctx.players]) player.kick({ translate: 'multiplayer.disconnect.server_shutdown' })
       serv._server.socketServer.close()
       if (!listen) return

@@ -32,7 +32,7 @@ export function install (ctx) {
     const head = headOf(block, position)
     if (inNether(head.x)) {
       ctx.blocks.set(head, 0, { cause: 'explosion' })
-      ctx.explosions.explode(head.offset(0.5, 0.5, 0.5), BED_POWER, {})
+      ctx.explosions.explode(head.offset(0.5, 0.5, 0.5), BED_POWER, { fire: true })
       return true
     }
     if (ctx.blocks.properties(ctx.blocks.get(head.x, head.y, head.z) ?? 0).occupied === true) return say(player, 'block.minecraft.bed.occupied'), true

@@ -1,12 +1,12 @@
 /**
  * What comparators read off blocks: how full a container is, a composter's level, a cake's slices, a disc, a framed item's turn.
- * Rules: https://minecraft.wiki/w/Redstone_Comparator#Measure_block_state (Java 1.20). Not covered: beehives, lecterns, sculk, command blocks.
+ * Rules: https://minecraft.wiki/w/Redstone_Comparator#Measure_block_state (Java 1.20). Not covered: beehives, sculk, command blocks.
  * @module
  */
 import { DX, DY, DZ, LEVEL_FACES } from './tables.js'
 
 const HOLDS = /^((trapped_)?chest|barrel|hopper|dispenser|dropper|(blast_)?furnace|smoker|brewing_stand|\w*shulker_box)$/
-const LEVELS = /^(composter|water_cauldron|powder_snow_cauldron|lava_cauldron|cauldron|cake|end_portal_frame|respawn_anchor|jukebox)$/
+const LEVELS = /^(composter|water_cauldron|powder_snow_cauldron|lava_cauldron|cauldron|cake|end_portal_frame|respawn_anchor|jukebox|lectern)$/
 /** Strength of a disc. Source: https://minecraft.wiki/w/Music_Disc (Java 1.20). */
 export const DISC_STRENGTH = /** @type {Record<string, number>} */ ({ 13: 1, cat: 2, blocks: 3, chirp: 4, far: 5, mall: 6, mellohi: 7, stal: 8, strad: 9, ward: 10, 11: 11, wait: 12, pigstep: 13, otherside: 14, 5: 15, relic: 14 })
 /** Strength of a few slots. @param {import('../stacks.js').Slot[]} slots @returns {number} 0–15 */
@@ -43,6 +43,7 @@ export function install (ctx) {
       case 'cake': return (7 - Number(props.bites)) * 2
       case 'end_portal_frame': return props.eye ? 15 : 0
       case 'respawn_anchor': return Math.floor(Number(props.charges) / 4 * 15)
+      case 'lectern': return tile?.slots?.[0] ? ctx.lecterns.signal(tile) : 0
       case 'jukebox': return tile?.slots?.[0] ? DISC_STRENGTH[tile.slots[0].name.slice(11)] ?? 0 : 0
     }
     return 0

@@ -1,10 +1,11 @@
 /**
  * Containers as machines see them: which slots may be filled or emptied from which side.
  *
- * Knows chests, barrels, hoppers, dispensers, droppers, furnaces, brewing stands, composters and carts with a chest or hopper. Does not know when anything is
- * moved. Rules: https://minecraft.wiki/w/Hopper (Java 1.20). Not covered: shulker boxes, shelves.
+ * Knows chests, barrels, shulker boxes, hoppers, dispensers, droppers, furnaces, brewing stands, composters and carts with a chest or hopper. Does not know when anything is
+ * moved. Rules: https://minecraft.wiki/w/Hopper (Java 1.20). Not covered: shelves.
  * @module
  */
+import { BOX } from '../boxes.js'
 import { STATIONS } from '../smelting.js'
 import { seat } from '../views.js'
 
@@ -22,7 +23,7 @@ import { seat } from '../views.js'
  * @property {any} [tile]
  */
 
-const PLAIN = /^(barrel|hopper|dispenser|dropper)$/
+const PLAIN = /^(barrel|hopper|dispenser|dropper|\w*shulker_box)$/
 const CHEST = /^(trapped_)?chest$/
 const DOWN = 0
 const UP = 1
@@ -50,7 +51,7 @@ export function install (ctx) {
         windows.tileChanged(parts[part])
         ctx.redstone.contents(places[part])
       },
-      takes: always,
+      takes: (_slot, item) => !BOX.test(kind) || !BOX.test(item.name),
       gives: always
     }
   }
