@@ -36,3 +36,20 @@ test('the same world serves TCP in real time, and a bot joins, walks and chats',
   bot.end()
   await once(bot, 'end')
 })
+
+test('late ticks are made up for, and what clients say comes between them', { timeout: 30000 }, async t => {
+  const world = await openWorld({ seed: 3, listen: { port: 0 }, options: { terrain: 'flat', mobs: false } })
+  t.after(() => world.close())
+  const before = world.ctx.tick()
+  const began = performance.now()
+  while (performance.now() - began < 700); // as a long tick would
+  let last = world.ctx.tick()
+  let most = 0
+  while (world.ctx.tick() - before < 13) {
+    await new Promise(resolve => setImmediate(resolve))
+    most = Math.max(most, world.ctx.tick() - last)
+    last = world.ctx.tick()
+  }
+  assert.equal(most, 1)
+  assert.ok(performance.now() - began < 3000)
+})

@@ -24,8 +24,8 @@ const require = createRequire(import.meta.url)
 const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
-  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'cakes', 'lecterns', 'wearing', 'props', 'boats', 'effects', 'vitals',
-  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'anchors', 'fluids',
+  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'wearing', 'props', 'boats', 'effects', 'vitals',
+  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'sounds', 'commands'
 ]
 
