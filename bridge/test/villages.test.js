@@ -89,7 +89,7 @@ test('a chest of the land holds loot of its table, once, the same whoever comes 
   for (const pools of Object.values(ctx.data.chest_loot.tables)) {
     for (const { items } of /** @type {any[]} */ (pools)) for (const entry of items) assert.ok(!entry.item || ctx.registry.itemsByName[entry.item], entry.item)
   }
-  const chests = [...ctx.loot.known].filter(([, table]) => table === 'village_house')
+  const chests = [...ctx.loot.known].filter(([, table]) => /^village_(plains|desert|savanna|snowy|taiga)_house$/.test(table))
   assert.ok(chests.length >= 1, JSON.stringify([...ctx.loot.known]))
   const [x, y, z] = chests[0][0].split(',').map(Number)
   const block = ctx.blocks.at({ x, y, z })

@@ -2,10 +2,11 @@
  * Fishing: the bobber's flight, the wait, the bite, and what hangs on the hook.
  *
  * Source: https://minecraft.wiki/w/Fishing (Java 1.20): 5–30 s until something nears, 1–4 s of its approach, 1–2 s to pull. The rod
- * wears by one. Not covered: reeling in creatures and items, the trail of bubbles, rain and sky changing the wait by half.
+ * wears by one. Treasure is enchanted as at level 30. Not covered: reeling in creatures and items, the trail of bubbles, rain and sky changing the wait by half.
  */
 import { Vec3 } from 'vec3'
 import { eyeHeight } from './reach.js'
+import { createOffers } from './benches/enchanting.js'
 
 const WAIT = [100, 600] // ticks
 const LURE = 100 // ticks less a level
@@ -22,6 +23,7 @@ const BITE_PARTICLES = 6 // by which clients know a bite
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
+  const enchanting = createOffers(ctx.registry, ctx.inventory, ctx.data.enchantability)
   const level = (/** @type {any} */ item, /** @type {string} */ name) => item?.enchants?.find((/** @type {any} */ e) => e.name === name)?.lvl ?? 0
 
   /** @param {any} player */
@@ -70,8 +72,10 @@ export function install (ctx) {
     }
     const pools = Object.entries(table.pools).filter(([name]) => name !== 'treasure' || openWater(bobber.position))
       .map(([name, pool]) => ({ name, weight: /** @type {any} */ (pool).weight + /** @type {any} */ (pool).luck * bobber.luck }))
-    const entry = draw(table[draw(pools).name])
-    const item = entry.potion ? ctx.potions.make(entry.item, entry.potion) : ctx.inventory.make(entry.item, entry.count ?? 1)
+    const biome = ctx.blocks.biome(bobber.position).name
+    const entry = draw(table[draw(pools).name].filter((/** @type {any} */ e) => !e.biomes || e.biomes.includes(biome)))
+    let item = entry.potion ? ctx.potions.make(entry.item, entry.potion) : ctx.inventory.make(entry.item, entry.count ?? 1)
+    if (item && entry.enchanted) item = enchanting.enchant(item, enchanting.contents(ctx.randomInt(0, 0x7fffffff), 0, entry.enchanted, entry.item, true))
     if (item && entry.worn && item.maxDurability) item.durabilityUsed = Math.floor(item.maxDurability * (entry.worn[0] + ctx.random() * (entry.worn[1] - entry.worn[0]) * 0.999))
     return item
   }

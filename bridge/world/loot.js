@@ -5,12 +5,14 @@
  * that have been drawn are kept, so that nothing can be drawn twice.
  * @module
  */
+import { createEnchantments } from './benches/enchantments.js'
 import { seedFor, hash, stream } from './terrain/random.js'
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
   const { inventory, registry, tiles } = ctx
   const { tables } = ctx.data.chest_loot
+  const { bears } = createEnchantments(registry, inventory)
   const seed = seedFor(ctx.seed, 'loot')
   const key = (/** @type {import('./types.d.ts').Point} */ p) => `${p.x},${p.y},${p.z}`
   /** Chests of the chunks seen so far, by place; asked of the generator again after a restore. @type {Map<string, string>} */
@@ -37,8 +39,7 @@ export function install (ctx) {
     const [low, high] = entry.count ?? [1, 1]
     const made = inventory.make(entry.enchanted && entry.item === 'book' ? 'enchanted_book' : entry.item, low + Math.floor(random() * (high - low + 1)))
     if (entry.enchanted) {
-      const { enchantCategories } = registry.itemsByName[entry.item]
-      const fitting = registry.enchantmentsArray.filter((/** @type {any} */ one) => one.discoverable && (entry.item === 'book' || enchantCategories?.includes(one.category)))
+      const fitting = registry.enchantmentsArray.filter((/** @type {any} */ one) => one.discoverable && (entry.item === 'book' || bears(one.name, entry.item)))
       const one = fitting[Math.floor(random() * fitting.length)]
       if (one) made.enchants = [{ name: one.name, lvl: 1 + Math.floor(random() * one.maxLevel) }]
     }

@@ -52,13 +52,16 @@ export function createOffers (registry, stacks, table) {
     })
   }
 
-  /** What an offer gives. @param {number} seed @param {number} offer @param {number} cost @param {string} name @returns {[string, number][]} */
-  function contents (seed, offer, cost, name) {
+  /**
+   * What an offer gives, or what loot of a level bears: that may hold treasure, and books keep all of it.
+   * @param {number} seed @param {number} offer @param {number} cost @param {string} name @param {boolean} [loot] @returns {[string, number][]}
+   */
+  function contents (seed, offer, cost, name, loot = false) {
     const die = dice(seed + offer)
     const quarter = Math.floor(enchantability(name) / 4) + 1
     let level = cost + 1 + die(quarter) + die(quarter)
     level = Math.max(1, Math.round(level + level * (die.share() + die.share() - 1) * SHIFT))
-    let left = candidates(level, name)
+    let left = candidates(level, name, loot)
     /** @type {[string, number][]} */
     const chosen = []
     while (left.length) {
@@ -68,16 +71,16 @@ export function createOffers (registry, stacks, table) {
       left = left.filter(([other]) => enchantments.compatible(last, other))
       level = Math.floor(level / 2)
     }
-    if (name === 'book' && chosen.length > 1) chosen.splice(die(chosen.length), 1)
+    if (name === 'book' && !loot && chosen.length > 1) chosen.splice(die(chosen.length), 1)
     return chosen
   }
 
-  /** @param {number} level @param {string} name @returns {[string, number][]} each kind once, at the highest level it may have */
-  function candidates (level, name) {
+  /** @param {number} level @param {string} name @param {boolean} treasure @returns {[string, number][]} each kind once, at the highest level it may have */
+  function candidates (level, name, treasure) {
     /** @type {[string, number][]} */
     const found = []
     for (const { name: kind, maxLevel, treasureOnly, discoverable } of registry.enchantmentsArray) {
-      if (treasureOnly || !discoverable || (name !== 'book' && !enchantments.suits(kind, name))) continue
+      if ((treasureOnly && !treasure) || !discoverable || (name !== 'book' && !enchantments.suits(kind, name))) continue
       for (let at = maxLevel; at >= 1; at--) {
         if (level >= enchantments.leastCost(kind, at) && level <= enchantments.mostCost(kind, at)) { found.push([kind, at]); break }
       }

@@ -126,7 +126,7 @@ export class Plot {
     this.shell()
     this.bed(1)
     this.bed(5)
-    this.chest(5, 2, this.frame.left, 'village_house')
+    this.chest(5, 2, this.frame.left, `village_${this.style.type === 'snow' ? 'snowy' : this.style.type}_house`)
     this.put(1, 1, 2, 'crafting_table')
     if (random() < 0.5) this.put(3, 1, 5, 'flower_pot')
     this.resident(3, 2, random() < 0.15 ? 'nitwit' : 'none')
