@@ -55,8 +55,36 @@ export function createBot (options) {
     bot.pathfinder.thinkTimeout = THINK_MS
     Object.assign(bot.pathfinder, { searchRadius: SEARCH_RADIUS })
     useWhereLooking(bot)
+    forgetWhatStaysBehind(bot)
   })
   return bot
+}
+
+/**
+ * Through a portal go only the player and what is carried, and a new body is dry and does not burn. The server takes that for granted;
+ * Mineflayer goes on knowing the creatures of the other dimension, and the lava that the last body died in.
+ * @param {any} bot
+ */
+export function forgetWhatStaysBehind (bot) {
+  /** @type {string | undefined} */
+  let dimension = bot.game?.dimension
+  bot._client.on('respawn', () => {
+    if (bot.entity && !(bot.health > 0)) {
+      Object.assign(bot.entity, { isInLava: false, isInWater: false })
+      if (bot.entity.metadata) bot.entity.metadata[0] = 0
+    }
+  })
+  bot.on('game', () => {
+    const from = dimension
+    dimension = bot.game.dimension
+    if (from === undefined || from === dimension) return
+    for (const [id, entity] of Object.entries(bot.entities)) {
+      if (entity === bot.entity) continue
+      bot.emit('entityGone', entity)
+      Object.assign(/** @type {any} */ (entity), { isValid: false })
+      delete bot.entities[id]
+    }
+  })
 }
 
 /**

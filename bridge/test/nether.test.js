@@ -1,6 +1,8 @@
 /** The nether behind a portal, with a real Mineflayer client. One world: the tests build on each other. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createCells } from '../player/api/cells.js'
+import { forgetWhatStaysBehind } from '../player/bot.js'
 import { NETHER_X, inNether } from '../world/dimensions.js'
 import { decodeSnapshot, encodeSnapshot } from '../world/persistence.js'
 import { start } from './harness.js'
@@ -9,7 +11,10 @@ import { start } from './harness.js'
 let w
 /** @type {any} */
 let frame
-before(async () => { w = await start({ seed: 5, options: { mobs: false }, pathfinder: false }) })
+before(async () => {
+  w = await start({ seed: 5, options: { mobs: false }, pathfinder: false })
+  forgetWhatStaysBehind(w.bot)
+})
 after(async () => {
   assert.deepEqual(w.faults(), [])
   await w.stop()
@@ -44,6 +49,11 @@ test('flint and steel opens a frame of obsidian; a broken frame closes it', asyn
 
 test('standing in it for four seconds leads to the nether, at an eighth of the way, beside a portal', async () => {
   const { bot, player, ctx } = w
+  const cells = createCells(bot)
+  const ground = player.position.floored().offset(0, -1, 0)
+  assert.equal(cells.view().name(ground.x, ground.y, ground.z), bot.blockAt(ground).name)
+  const cow = ctx.mobs.spawn('cow', player.position.offset(2, 0, 0)); await w.ticks(5)
+  assert.equal(bot.entities[cow.id]?.name, 'cow')
   w.give('diamond_pickaxe'); w.give('cobblestone', 5)
   player.teleport(frame.offset(1, 1, 0.5)); await w.ticks(60)
   assert.equal(bot.game.dimension, 'overworld')
@@ -62,6 +72,10 @@ test('standing in it for four seconds leads to the nether, at an eighth of the w
   // server and client hold the same land
   for (let dx = -20; dx <= 20; dx += 5) for (let dy = -20; dy <= 20; dy += 5) { const p = to.offset(dx, dy, 3).floored(); assert.equal(bot.blockAt(p)?.stateId, ctx.blocks.get(p.x + NETHER_X, p.y, p.z)) }
   assert.equal(bot.inventory.count(id('cobblestone')), 5)
+  // what primitives see of the land is this dimension's, whose lowest level is another
+  for (let dy = -5; dy <= 5; dy++) { const p = to.offset(1, dy, 1).floored(); assert.equal(cells.view().name(p.x, p.y, p.z), bot.blockAt(p).name) }
+  assert.equal(bot.entities[cow.id], undefined, 'nobody of the other side is near')
+  ctx.entities.remove(cow)
 })
 
 test('there one digs and places as anywhere; water boils away', async () => {
@@ -128,10 +142,13 @@ test('commands name places as clients know them, in either dimension', async () 
 
 test('death in the nether ends in the overworld', async () => {
   const { bot, ctx, player } = w
-  const spawned = new Promise(resolve => bot.once('spawn', resolve))
+  let burnt = true
+  const spawned = new Promise(resolve => bot.once('spawn', () => { burnt = bot.entity.isInLava || (Number(bot.entity.metadata[0]) & 1) !== 0; resolve(null) }))
+  bot.entity.isInLava = true; bot.entity.metadata[0] = 1
   ctx.damage.player(player, 1000, { cause: 'out_of_world' })
   await w.run(spawned); await w.ticks(20)
   assert.equal(bot.game.dimension, 'overworld')
+  assert.ok(!burnt, 'a new body is in no lava and does not burn')
   assert.ok(!inNether(player.position.x) && player.health === 20)
   assert.ok(bot.blockAt(bot.entity.position.offset(0, -1, 0)))
 })

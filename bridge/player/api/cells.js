@@ -107,14 +107,25 @@ export function createCells (bot) {
   /** A window on the world the bot is in now. @returns {View} */
   function view () {
     const world = /** @type {any} */ (bot.world)
-    let view = views.get(world)
-    if (!view) views.set(world, view = viewOf(world))
+    const view = views.get(world)
+    if (view && view.bottom === bottomNow()) return view
+    return renewed(world)
+  }
+
+  /** The lowest level of the dimension the bot is in: mineflayer keeps one world for all of them. @returns {number} */
+  const bottomNow = () => /** @type {any} */ (bot.game).minY ?? -64
+
+  /** @param {any} world @returns {View} */
+  function renewed (world) {
+    views.get(world)?.close()
+    const view = viewOf(world)
+    views.set(world, view)
     return view
   }
 
-  /** @param {any} world @returns {View} */
+  /** @param {any} world @returns {View & {bottom: number, close(): void}} */
   function viewOf (world) {
-    const minY = /** @type {any} */ (bot.game).minY ?? -64
+    const minY = bottomNow()
     const paletted = registry.version['>=']('1.18') // sections of older versions are laid out differently
     const top = minY + (/** @type {any} */ (bot.game).height ?? 384)
     /** @type {Map<number, any>} */
@@ -147,6 +158,11 @@ export function createCells (bot) {
     }
 
     return {
+      bottom: minY,
+      close () {
+        world.off('chunkColumnLoad', forget)
+        world.off('chunkColumnUnload', forget)
+      },
       stateAt,
       at (x, y, z) {
         const state = stateAt(x, y, z)
