@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +13,12 @@ from typing import Any
 import pytest
 
 from voyager.adapters.mineflayer_world import MineflayerWorld
+from voyager.adapters.sessions import Sessions
 from voyager.adapters.skill_files import SkillFiles
-from voyager.core.events import WorldSpec
+from voyager.core.events import Noted, WorldSpec
 from voyager.core.records import (
-    HaveItem, Limits, Origin, Practice, Program, Skill, SkillDraft, StepResult,
+    HaveItem, Limits, Observation, Origin, Position, Practice, Program, Skill, SkillDraft,
+    StepResult,
 )  # fmt: skip
 from voyager.core.scenes import Offset, Start
 
@@ -103,3 +107,86 @@ def test_practice_is_recorded_repeats_itself_and_follows_a_change(tmp_path: Path
     due = practise(tmp_path, "--changed", "--worlds", "1")
     assert [each["name"] for each in due] == ["makeSticks"]
     assert due[0]["passed"] == 0 and due[0]["faults"] == {"missing_item": 1}
+
+
+# ── what a run owes the library ────────────────────────────────────────────────────────────────
+
+MAKE = "async function makeSticks(bot) { await craftSticks(bot) }"
+HOES = CODE.replace('"stick"', '"wooden_hoe"')
+
+
+def library_of_two(home: Path) -> SkillFiles:
+    """craftSticks, and makeSticks that calls it; both learned to have 4 sticks."""
+    files = SkillFiles(home)
+    base = files.add(SkillDraft(name="craftSticks", code=CODE, description="Crafts sticks.",
+                                needs={"planks": 2}), Origin(goal=GOAL))  # fmt: skip
+    origin = Origin(goal=GOAL, called={"craftSticks": base.sha})
+    files.add(
+        SkillDraft(name="makeSticks", code=MAKE, description="Makes.", needs={"planks": 2}), origin
+    )
+    return files
+
+
+def run(home: Path, *options: str, kill: str = "") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.doubles.killing_cli", "run", "--home", str(home), "--seed", "1",
+         "--tasks", "1", "--plain", *options],
+        env=os.environ | ({"KILL_AFTER": kill} if kill else {}),
+        capture_output=True, text=True, timeout=PATIENCE_S, check=False,
+    )  # fmt: skip
+    assert done.returncode == (-signal.SIGKILL if kill else 0), done.stderr
+    return done
+
+
+def notes_of(home: Path) -> list[str]:
+    events = [entry.event for entry in Sessions(home).entries("seed-1")]
+    return [event.text for event in events if isinstance(event, Noted) and event.about == "makeSticks"]
+
+
+def test_an_edit_by_hand_has_the_callers_run_again_when_the_next_run_ends(tmp_path: Path) -> None:
+    files = library_of_two(tmp_path)
+    (files.folder / "craftSticks" / "v1.js").write_text(HOES)
+
+    left = run(tmp_path, "--no-practice").stdout
+    assert "practised   2 due for practice: voyager skills practice --changed" in left
+    assert notes_of(tmp_path) == []
+
+    told = run(tmp_path).stdout  # the mark has outlived the process that saw the edit
+    assert "was practised, since craftSticks changed; it failed: " in told
+    assert "practised   2 skills in 2 fresh worlds, " in told
+    after = files.load("makeSticks")
+    assert isinstance(after, Skill) and after.record.practice
+    assert after.record.practice.faults == {"missing_item": 1} and after.record.tried == 1
+    assert len(notes_of(tmp_path)) == 1
+
+    again = run(tmp_path).stdout  # once for each change
+    assert "practised" not in again
+    due = practise(tmp_path, "--changed", "--worlds", "1")  # it has not passed yet
+    assert [each["name"] for each in due] == ["makeSticks"]
+
+
+def test_a_version_learned_takes_over_in_practice_and_its_callers_run_even_after_a_kill(
+    tmp_path: Path,
+) -> None:
+    files, logs = SkillFiles(tmp_path), HaveItem(item="log", count=3)
+    old = 'async function mineLog(bot) { fail("not_found", "No log here.", { block: "log" }) }'
+    proved = files.add(SkillDraft(name="mineLog", code=old, description="Mines."), Origin(goal=logs))
+    seen = Observation(tick=0, position=Position(x=0, y=64, z=0), health=20, food=20)
+    for _ in range(20):
+        files.record("mineLog", 1, StepResult(outcome="finished", after=seen), True, "embedded:1")
+    code = "async function gather(bot) { await mineLog(bot) }"
+    origin = Origin(goal=logs, called={"mineLog": proved.sha})
+    files.add(SkillDraft(name="gather", code=code, description="Gathers."), origin)
+
+    run(tmp_path, kill="session_paused:1")  # it has learned its own mineLog, and practised nothing
+    assert (files.known("mineLog").current, files.known("mineLog").candidate) == (1, 2)
+
+    told = run(tmp_path).stdout
+    card = files.known("mineLog")
+    assert (card.current, card.candidate) == (2, None), told
+    assert card.versions[2].record.tried >= 3
+    assert "practice worlds; it takes over" in told
+    assert "was practised, since mineLog changed; it passed" in told
+    gather = files.load("gather")
+    assert isinstance(gather, Skill) and gather.record.practice
+    assert gather.record.practice.called == {"mineLog": card.versions[2].sha}

@@ -164,9 +164,18 @@ class Library:
             if done and why:
                 self._notice(f"{skill.name} was edited by hand and cannot run ({why}): {done}.")
             elif done:
-                self._notice(f"{skill.name} was edited by hand: {done}.")
+                self._notice(f"{skill.name} was edited by hand: {done}.{self._due(skill.name)}")
         self._read(listed, [skill.name for skill in edited])
         self._edited.clear()
+
+    def _due(self, name: str) -> str:
+        """Whom a change of `name` concerns, and what to do about it."""
+        listed = self._listed or {}
+        skills = (skill for other in sorted(listed) if (skill := self._skill(listed, other)))
+        if not (calling := skill_graph.callers(name, skills)):
+            return ""
+        told = f"{', '.join(calling[:3])}{' and others' if len(calling) > 3 else ''}"
+        return f" Due for practice, since they call it: {told} (voyager skills practice --changed)."
 
     def _skill(self, listed: dict[str, Listed], name: str) -> Skill | None:
         """The record of `name`; an entry of the catalogue that holds none is read again."""

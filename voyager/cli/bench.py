@@ -136,6 +136,7 @@ def run_seed(
     command = [
         *factory.command, "run", "--home", str(home), "--session", "bench", "--seed", str(seed),
         "--goal", goal, "--minutes", str(minutes), "--tasks", str(tasks), "--json",
+        "--no-practice",
     ]  # fmt: skip
     try:
         done = subprocess.run(

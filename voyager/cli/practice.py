@@ -76,13 +76,13 @@ def practice(
 
 def rerun_callers(factory: Factory, where: Path, jobs: int = 2) -> list[Practised]:
     """After a change: run every skill that calls what changed once more, in one fresh world each."""
-    from voyager.adapters.practising import due, practicable
+    from voyager.adapters.practising import untried
     from voyager.adapters.skill_files import SkillFiles
 
     files = SkillFiles(where)
     library = factory.library(where, lambda text: None)
     try:
-        chosen = due(practicable(library.all()), library.get)
+        chosen = untried(library.all(), library.get)
         return _practised(factory, chosen, 1, 0, jobs, files, library) if chosen else []
     finally:
         library.close()
@@ -143,7 +143,7 @@ def as_json_of(each: Practised) -> dict[str, Any]:
         "version": each.skill.version,
         "goal": each.goal.model_dump() if each.goal else None,
         "rate": round(each.practice.rate, 3),
-        **each.practice.model_dump(exclude={"called", "outcomes"}),
+        **each.practice.model_dump(exclude={"called", "outcomes", "ran_with"}),
         "runs": [
             {
                 "world": run.scene.seed,

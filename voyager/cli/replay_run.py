@@ -64,6 +64,7 @@ def replay_session(name: str, settings: Settings, factory: Factory, form: Form) 
             "seed": world.seed,
             "author": "model",
             "goal": _first_goal(entries),
+            "no_practice": True,  # its library is thrown away
             "tasks": settings.tasks or (None if settings.minutes else ENDLESS),
         }
     )

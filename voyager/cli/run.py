@@ -101,6 +101,13 @@ def run(
     no_cache: Annotated[
         bool, _model("Ask again what was asked before.", None, "--no-cache")
     ] = False,
+    no_practice: Annotated[
+        bool,
+        typer.Option(
+            "--no-practice",
+            help="At the end, do not practise skills whose called skills changed (about a minute at most).",
+        ),
+    ] = False,
     require_certified: Annotated[
         float | None,
         typer.Option(
@@ -124,7 +131,8 @@ def run(
         model_librarian=model_librarian, model_answer=model_answer, model_fallback=model_fallback,
         model_strong=model_strong, escalate_after=escalate_after, model_timeout=model_timeout,
         temperature=temperature, budget_usd=budget_usd, budget_tokens=budget_tokens,
-        budget_calls=budget_calls, no_cache=no_cache or None, require_certified=require_certified,
+        budget_calls=budget_calls, no_cache=no_cache or None, no_practice=no_practice or None,
+        require_certified=require_certified,
     )  # fmt: skip
     form: Form = "json" if as_json else "plain" if plain else None
     if replay is not None:

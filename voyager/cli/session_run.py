@@ -81,13 +81,16 @@ def run_session(settings: Settings, factory: Factory, form: Form) -> int:
         began = factory.clock()
         watch = Watch(lambda: factory.clock() - began)
         view = _view(form, before, watch)
+        practised, took_s = "", None
         try:
             with view:
                 _learn(settings, factory, spec, journal, view, watch)
+                took_s = watch.elapsed_s()
+                practised = _settle(settings, factory, journal, view, watch)
         finally:
             if form != "json" and view.picture.state.seen is not None:
                 continued_by = command(folder.name, settings)
-                print_summary(view.picture, home, watch.elapsed_s(), continued_by)
+                print_summary(view.picture, home, took_s or watch.elapsed_s(), continued_by, practised)
         return _exit_code(view.picture, settings)
 
 
@@ -150,6 +153,24 @@ def _learn(
             factory.advice(journal.path.parent),
         )
         watch.enter("pausing")
+
+
+def _settle(
+    settings: Settings, factory: Factory, journal: JsonlJournal, view: View, watch: Watch
+) -> str:
+    """Practise what the run has left to be practised, unless that is not wanted; what came of it."""
+    from voyager.cli.after_run import left_due, settle
+
+    home = settings.home.expanduser()
+    if settings.no_practice or view.picture.ended == STOPPED_BY_USER:
+        return left_due(factory, home)
+    watch.enter("practising")
+    watched = WatchedJournal(journal, view.told, watch)
+
+    def tell(text: str, about: str) -> None:
+        watched.append(Noted(kind="info", text=text, about=about))
+
+    return settle(factory, home, view.picture.state.skills, watch.elapsed_s, tell)
 
 
 def limits(settings: Settings, now: Picture) -> UpTo:

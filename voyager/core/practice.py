@@ -52,12 +52,18 @@ class Run(Record):
     result: StepResult
 
 
-def job_of(skill: Skill, number: int, seed: int, goal: Goal | None, lookup: Lookup) -> Job:
-    """Practice of `skill` in world `number` of `seed`."""
+def job_of(
+    skill: Skill, number: int, seed: int, goal: Goal | None, lookup: Lookup,
+    instead_of: Skill | None = None,
+) -> Job:  # fmt: skip
+    """Practice of `skill` in world `number` of `seed`.
+
+    What is to stand in for another version begins with what that one begins with.
+    """
     called = tuple(each for each in closure(skill.code, lookup) if each.name != skill.name)
     names = {name for each in (skill, *called) for name in called_in(each.code)}
-    origin = skill.learned_from
-    scene = draw(seed, number, skill.needs, origin.tools, goal, names)
+    like = instead_of or skill
+    scene = draw(seed, number, like.needs, like.learned_from.tools, goal, names)
     return Job(skill=skill, called=called, goal=goal, scene=scene)
 
 
@@ -136,7 +142,7 @@ def tally(runs: Sequence[Run], seed: int, skill: Skill, shas: Mapping[str, str])
     """
     outcomes: dict[int, int | str] = {}
     earlier = skill.record.practice
-    if earlier is not None and earlier.called == shas:
+    if earlier is not None and _last_with(earlier) == shas:
         outcomes |= earlier.outcomes
     for run in runs:
         outcomes.pop(run.scene.seed, None)  # the latest stand last
@@ -154,6 +160,7 @@ def tally(runs: Sequence[Run], seed: int, skill: Skill, shas: Mapping[str, str])
         ticks=tuple(sorted(ticks)),
         faults=dict(sorted(Counter(f for f in outcomes.values() if isinstance(f, str)).items())),
         called=dict(sorted(shas.items())) if stood else baseline(skill) or {},
+        ran_with=dict(sorted(shas.items())),
         outcomes=outcomes,
     )
 
@@ -187,6 +194,18 @@ def changed(skill: Skill, lookup: Lookup) -> list[str]:
         return [skill.name] if by_hand else []
     now = shas_of(skill, lookup)
     return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+
+
+def owed(skill: Skill, lookup: Lookup) -> list[str]:
+    """As `changed`, but empty once it has been practised with what it calls now, passed or not."""
+    done = skill.record.practice
+    if done is not None and _last_with(done) == shas_of(skill, lookup):
+        return []
+    return changed(skill, lookup)
+
+
+def _last_with(done: Practice) -> dict[str, str]:
+    return done.called if done.ran_with is None else done.ran_with
 
 
 def certified(skill: Skill, floor: float, lookup: Lookup) -> bool:

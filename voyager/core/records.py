@@ -265,6 +265,8 @@ class Practice(Record):
     """Kind of fault → in how many worlds it ended a run."""
     called: dict[str, str] = Field(default_factory=dict)
     """Skill → SHA-256 of its code: those it could call when it last passed."""
+    ran_with: dict[str, str] | None = None
+    """The same when it was last practised, passed or not; None where nobody wrote it down."""
     outcomes: dict[int, int | str] = Field(default_factory=dict)
     """Seed of each world → game ticks when it passed there, else the kind of fault."""
 

@@ -98,6 +98,8 @@ class Settings(BaseSettings):
     budget_calls: int | None = Field(default=None, ge=0)
     no_cache: bool = False
     """Ask again what was asked before."""
+    no_practice: bool = False
+    """At the end of a run, practise neither callers of skills that changed nor new versions on trial."""
     require_certified: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
     """On a server, use a skill only if it passed in this share of five or more practice worlds."""
     attempts: int = Field(default=5, ge=1)

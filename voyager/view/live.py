@@ -35,6 +35,7 @@ PHASES = {
     "running": "running",
     "judging": "judging",
     "describing": "keeping it as a skill",
+    "practising": "practising what the new skills have changed",
     "pausing": "saving",
 }
 ITEM = 14  # columns that a number and a name take, shortened

@@ -12,16 +12,19 @@ from voyager.view.fold import Picture, clean, clock, counted, shown_name
 
 
 def print_summary(
-    ended: Picture, home: Path, elapsed_s: float, continued_by: str, console: Console | None = None
-) -> None:
+    ended: Picture, home: Path, elapsed_s: float, continued_by: str, practised: str = "",
+    console: Console | None = None,
+) -> None:  # fmt: skip
     """Print the summary of a run; `continued_by` is the command that goes on."""
     out = console or Console(highlight=False)
-    for line in summary(ended, home, elapsed_s, continued_by):
+    for line in summary(ended, home, elapsed_s, continued_by, practised):
         out.print(line, soft_wrap=True)
 
 
-def summary(ended: Picture, home: Path, elapsed_s: float, continued_by: str) -> list[Text]:
-    """The lines of the summary."""
+def summary(
+    ended: Picture, home: Path, elapsed_s: float, continued_by: str, practised: str = ""
+) -> list[Text]:
+    """The lines of the summary; `practised` is what the end of the run has settled or left."""
     state = ended.state
     done, failed = ended.done_in_run
     pace = f" (×{ended.process_game_s / elapsed_s:.0f})" if elapsed_s >= 1 else ""
@@ -44,6 +47,8 @@ def summary(ended: Picture, home: Path, elapsed_s: float, continued_by: str) -> 
     lines += [Text(f"    ★ {name}", style="yellow") for name in learned[-12:]]
     if len(learned) > 12:
         lines.append(Text(f"    … and {len(learned) - 12} more"))
+    if practised:
+        lines.append(Text(f"  practised   {clean(practised, 300)}"))
     if ended.reached:
         last = ended.reached[-1]
         at = clock(last.tick / TICKS_PER_SECOND)

@@ -30,7 +30,8 @@ from voyager.core.records import (
 from voyager.core.state import State
 
 Phase = Literal[
-    "entering", "proposing", "recalling", "writing", "running", "judging", "describing", "pausing"
+    "entering", "proposing", "recalling", "writing", "running", "judging", "describing", "pausing",
+    "practising",
 ]
 
 
