@@ -162,7 +162,7 @@ export function install (ctx) {
   ctx.onJoin(player => {
     player.op = ops.has(player.username.toLowerCase())
     player.send('entity_status', { entityId: player.id, entityStatus: player.op ? 28 : 24 })
-    player.send('declare_commands', commandTree(open(player)))
+    if (!player.informed) player.send('declare_commands', commandTree(open(player)))
   })
   ctx.onCommand((player, line) => {
     run(sourceOf(player), line)

@@ -148,6 +148,7 @@ export function installPlayers (ctx, tracker, remote) {
     for (const { _client: client, chunks, view: sees } of before) {
       const { player, returning } = make(client)
       player.chunks = chunks
+      player.informed = true
       player.view = sees
       sendAbilities(player)
       player.send('held_item_slot', { slot: player.heldItemSlot })

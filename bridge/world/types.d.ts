@@ -69,6 +69,8 @@ export interface Player extends EventEmitter {
   view: number
   seen: Set<number>
   joined: boolean
+  /** Whether its client has heard before what never changes: recipes, commands. */
+  informed?: boolean
   /** Whether its client is in the nether. */
   nether: boolean
   /** Id of a teleport its client has not confirmed yet; its movements do not count until then. */

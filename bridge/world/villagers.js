@@ -53,8 +53,8 @@ export function install (ctx) {
     load: saved => { settled.clear(); for (const [x, z] of saved) settled.add(chunkKey(x, z)) }
   })
   ctx.onRenew(() => {
-    waiting.length = 0
-    for (const { key, x, z } of ctx.chunks.loaded.values()) if (!settled.has(key) && ctx.generator.furnished(x, z).residents.length) waiting.push([x, z])
+    const due = [...new Set(waiting.map(([x, z]) => chunkKey(x, z)))].filter(key => !settled.has(key) && ctx.chunks.loaded.has(key))
+    waiting.splice(0, Infinity, ...due.sort((a, b) => a - b).map(chunkAt))
   })
   ctx.onTick(() => {
     if (waiting.length === 0) return

@@ -16,7 +16,7 @@ export function installStonecutter (ctx) {
     recipeId: `minecraft:${to}_from_${from}_stonecutting`,
     data: { group: '', ingredient: [ctx.inventory.toPacket(ctx.inventory.make(from))], result: ctx.inventory.toPacket(ctx.inventory.make(to, count)) }
   })))
-  ctx.onJoin(player => player.send('declare_recipes', { recipes }))
+  ctx.onJoin(player => { if (!player.informed) player.send('declare_recipes', { recipes }) })
 
   ctx.benches.add(/^stonecutter$/, {
     kind: 'minecraft:stonecutter',
