@@ -2,9 +2,10 @@
  * The farmer's part: farmland drying and trodden down, bone meal, berries picked by hand.
  *
  * Sources: https://minecraft.wiki/w/Farmland, /w/Bone_Meal, /w/Sweet_Berries (Java 1.20). Hoes are in tools.js, growth in growth.js.
- * What bone meal does to other plants is in spreading.js. Not covered: bone meal on fungi and dripleaf.
+ * What bone meal does to other plants is in spreading.js. Not covered: bone meal on dripleaf.
  */
 import { FACES, beside } from './directions.js'
+import { installFungi } from './fungi.js'
 
 const WATER_REACH = 4 // blocks sideways, level or one above
 const TRAMPLE_FROM = 0.5 // blocks fallen
@@ -17,6 +18,7 @@ export function install (ctx) {
   const { kinds } = ctx.hazards
   const { stateOf } = ctx.blocks
   const props = (/** @type {number} */ state) => ctx.blocks.properties(state)
+  const fungi = installFungi(ctx)
 
   /** @param {any} p */
   function moist (p) {
@@ -36,7 +38,7 @@ export function install (ctx) {
     if (moist(p)) {
       if (moisture < 7) ctx.blocks.set(p, stateOf('farmland', { moisture: 7 }), { cause: 'moisture' })
     } else if (moisture > 0) ctx.blocks.set(p, stateOf('farmland', { moisture: moisture - 1 }), { cause: 'moisture' })
-    else if (!/^(wheat|carrots|potatoes|beetroots|.*_stem|torchflower_crop|pitcher_crop)$/.test(ctx.blocks.name(p.x, p.y + 1, p.z) ?? '')) settle(p)
+    else if (!/^(wheat|carrots|potatoes|beetroots|.*_stem|torchflower|torchflower_crop|pitcher_crop)$/.test(ctx.blocks.name(p.x, p.y + 1, p.z) ?? '')) settle(p)
   }, ['farmland'])
 
   /** Farmland becomes dirt again. @param {any} p */
@@ -45,7 +47,7 @@ export function install (ctx) {
   }
 
   ctx.blocks.onChange((p, before, after) => {
-    if (!kinds.solid[after] || !kinds.opaque[after]) return
+    if (!ctx.states.covers[after] || kinds.fluid[after] !== 0 || /_fence_gate$|^moving_piston$/.test(kinds.name[after])) return
     const below = ctx.chunks.state(p.x, p.y - 1, p.z)
     if (below === null) return
     if (kinds.name[below] === 'farmland' || kinds.name[below] === 'dirt_path') settle(p.offset(0, -1, 0))
@@ -63,21 +65,28 @@ export function install (ctx) {
     const name = kinds.name[state]
     const most = ctx.growth.CROPS[name]
     const age = Number(props(state).age)
+    if (name === 'torchflower_crop') return age < most ? ctx.growth.ripen(p, state, 1, most) : ctx.blocks.set(p, stateOf('torchflower'), { cause: 'growth' })
+    if (name === 'pitcher_crop') {
+      const foot = props(state).half === 'upper' ? p.offset(0, -1, 0) : p
+      return ctx.growth.pitcher(foot, ctx.chunks.state(foot.x, foot.y, foot.z))
+    }
     if (most !== undefined) {
       if (age >= most) return false
       ctx.growth.ripen(p, state, name === 'beetroots' ? (ctx.random() < 0.75 ? 1 : 0) : ctx.randomInt(2, 5), most)
+      const now = ctx.chunks.state(p.x, p.y, p.z)
+      if (/_stem$/.test(name) && now !== null && Number(props(now).age) === most) ctx.growth.crop(p, now)
       return true
     }
+    if (name === 'bamboo' || name === 'bamboo_sapling') return ctx.growth.feedBamboo(p)
     if (/_sapling$|_propagule$/.test(name) && props(state).hanging !== true) {
-      if (name === 'bamboo_sapling') return ctx.growth.bamboo(p, state)
       if (ctx.random() < 0.45) ctx.growth.advance(p, state)
       return true
     }
-    if (name === 'sweet_berry_bush' && age < 3) { ctx.growth.ripen(p, state, 1, 3); return true }
-    if (name === 'cocoa' && age < 2) { ctx.growth.ripen(p, state, 1, 2); return true }
+    if (name === 'sweet_berry_bush' && age < 3) return ctx.growth.ripen(p, state, 1, 3)
+    if (name === 'cocoa' && age < 2) return ctx.growth.ripen(p, state, 1, 2)
     if (name === 'short_grass' || name === 'fern') return double(p, name === 'fern' ? 'large_fern' : 'tall_grass')
     if (/^(sunflower|lilac|rose_bush|peony)$/.test(name)) { ctx.items.pop(p, ctx.inventory.make(name, 1)); return true }
-    if (ctx.spreading.feed(p, state)) return true
+    if (fungi.feed(p, name) || fungi.sow(p, name) || ctx.spreading.feed(p, state)) return true
     return name === 'grass_block' && ctx.blocks.name(p.x, p.y + 1, p.z) === 'air' && strew(p)
   }
 
@@ -94,7 +103,9 @@ export function install (ctx) {
     for (let n = 0; n < GRASS_TRIES; n++) {
       let at = p.offset(0, 1, 0)
       for (let step = 0; step < n / 16; step++) at = at.offset(ctx.randomInt(-1, 1), Math.trunc(ctx.randomInt(-1, 1) * ctx.randomInt(0, 2) / 2), ctx.randomInt(-1, 1))
-      if (ctx.blocks.name(at.x, at.y, at.z) !== 'air' || ctx.blocks.name(at.x, at.y - 1, at.z) !== 'grass_block') continue
+      const there = ctx.blocks.name(at.x, at.y, at.z)
+      if (there === 'short_grass' && ctx.randomInt(0, 9) === 0) double(at, 'tall_grass')
+      if (there !== 'air' || ctx.blocks.name(at.x, at.y - 1, at.z) !== 'grass_block') continue
       const name = ctx.randomInt(0, 7) === 0 ? FLOWERS[ctx.randomInt(0, FLOWERS.length - 1)] : 'short_grass'
       ctx.blocks.set(at, stateOf(name), { cause: 'growth' })
     }

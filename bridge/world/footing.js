@@ -19,6 +19,7 @@ const BAMBOO_SOIL = new Set([...DIRT, ...SAND, 'bamboo', 'bamboo_sapling', 'grav
 const FLOWERS = '^(dandelion|poppy|blue_orchid|allium|azure_bluet|\\w+_tulip|oxeye_daisy|cornflower|lily_of_the_valley|torchflower|pink_petals|sunflower|lilac|rose_bush|peony|pitcher_plant)$'
 const BUSHES = new RegExp(`${FLOWERS}|_sapling$|^(short_grass|fern|tall_grass|large_fern|sweet_berry_bush)$`)
 const CROPS = /^(wheat|carrots|potatoes|beetroots|pumpkin_stem|melon_stem|attached_pumpkin_stem|attached_melon_stem|torchflower_crop|pitcher_crop)$/
+const CROP_LIGHT = 8 // of sky or lamps, in which crops last; stems do in the dark
 const FLOOR_PLATES = /_pressure_plate$|^(repeater|comparator|redstone_wire|rail|powered_rail|detector_rail|activator_rail)$/
 /** Full blocks that nothing can be fixed to. */
 const NOT_STURDY = /_leaves$|^(barrier|scaffolding|powder_snow|chorus_flower|slime_block_none)$/
@@ -81,7 +82,7 @@ export function createFooting ({ blocks }) {
     const under = nameAt(below)
     if (props.half === 'upper' && !/_door$/.test(name)) return under === name
     if (BUSHES.test(name)) return SOIL.has(under)
-    if (CROPS.test(name)) return name === 'pitcher_crop' && props.half === 'upper' ? under === name : under === 'farmland'
+    if (CROPS.test(name)) return name === 'pitcher_crop' && props.half === 'upper' ? under === name : under === 'farmland' && (/stem$/.test(name) || lightAt(p) >= CROP_LIGHT)
     if (/_door$/.test(name)) return props.half === 'upper' ? under === name : sturdy(below, 'up')
     if (/_bed$/.test(name)) return true
     if (FLOOR_PLATES.test(name)) return sturdy(below, 'up') || (under === 'hopper' && name === 'redstone_wire') || (/_plate$/.test(name) && centred(below, 'up'))

@@ -1,7 +1,7 @@
 /**
  * How plants grow: crops, stems, saplings, cane, cactus, bamboo, berries, wart and cocoa, by random ticks and light.
  *
- * Sources: https://minecraft.wiki/w/Crops, /w/Sapling, /w/Sugar_Cane, /w/Cactus (Java 1.20). Trees take the shapes of the land's own
+ * Sources: https://minecraft.wiki/w/Crops, /w/Sapling, /w/Sugar_Cane, /w/Cactus, /w/Bamboo (Java 1.20). Trees take the shapes of the land's own
  * (terrain/trees.js), which are near vanilla's, not equal. Kelp, vines, mushrooms and amethyst are in spreading.js. Not covered: chorus, dripleaf, bees.
  */
 import { stateFinder } from './terrain/states.js'
@@ -13,7 +13,9 @@ const FRUIT = /** @type {Record<string, string>} */ ({ melon_stem: 'melon', pump
 const FRUIT_SOIL = /^(farmland|dirt|grass_block|coarse_dirt|podzol|mycelium|rooted_dirt|moss_block|mud)$/
 const SAPLING_CHANCE = 1 / 7 // a random tick
 const TALLEST = 3 // blocks, cane and cactus
-const TALLEST_BAMBOO = 14 // vanilla: 12–16
+const TALLEST_BAMBOO = 16 // blocks
+const PITCHER = 4 // age
+const PITCHER_TALL = 3 // age from which it is two blocks high
 const SIDES = /** @type {[number, number, string][]} */ ([[1, 0, 'east'], [-1, 0, 'west'], [0, 1, 'south'], [0, -1, 'north']])
 const TREES = /** @type {Record<string, {small?: string, big?: string}>} */ ({
   oak_sapling: { small: 'oak' }, birch_sapling: { small: 'birch' }, spruce_sapling: { small: 'spruce', big: 'big_spruce' },
@@ -55,7 +57,7 @@ export function install (ctx) {
   /** @param {any} p @param {number} state */
   function crop (p, state) {
     const name = kinds.name[state]
-    if (name === 'beetroots' && one(3)) return
+    if ((name === 'beetroots' || name === 'torchflower_crop') && one(3)) return
     if (!bright(p)) return
     if (!one(Math.floor(25 / fertility(p, name)) + 1)) return
     const age = Number(props(state).age)
@@ -88,14 +90,55 @@ export function install (ctx) {
     if (name === 'cactus' && !ctx.footing.stands(above, stateOf('cactus'))) ctx.drops.breakBlock(above, { cause: 'growth' })
   }
 
-  /** @param {any} p @param {number} state */
+  /** Bamboo's own chance. @param {any} p @param {number} state */
   function bamboo (p, state) {
-    if (!one(3) || !bright(p.offset(0, 1, 0)) || nameAt(p.x, p.y + 1, p.z) !== 'air') return false
-    if (kinds.name[state] === 'bamboo_sapling') { set(p, 'bamboo', { age: 0, leaves: 'none', stage: 0 }); set(p.offset(0, 1, 0), 'bamboo', { age: 0, leaves: 'small', stage: 0 }); return true }
+    if (Number(props(state).stage ?? 0) === 0 && one(3) && bright(p.offset(0, 1, 0))) shoot(p)
+  }
+
+  /** A stalk or its shoot grows by a block at its end, up to 16; from 11 on one in four is the last. @param {any} p its end @returns {boolean} whether it did */
+  function shoot (p) {
+    const above = p.offset(0, 1, 0)
+    const state = ctx.chunks.state(p.x, p.y, p.z)
+    if (state === null || nameAt(above.x, above.y, above.z) !== 'air') return false
+    if (kinds.name[state] === 'bamboo_sapling') {
+      set(p, 'bamboo', { age: 0, leaves: 'none', stage: 0 })
+      set(above, 'bamboo', { age: 0, leaves: 'small', stage: 0 })
+      return true
+    }
+    if (kinds.name[state] !== 'bamboo' || Number(props(state).stage) === 1) return false
     let height = 1
     while (height < TALLEST_BAMBOO && nameAt(p.x, p.y - height, p.z) === 'bamboo') height++
     if (height >= TALLEST_BAMBOO) return false
-    set(p.offset(0, 1, 0), 'bamboo', { ...props(state), leaves: height >= 4 ? 'large' : 'small' })
+    const stalk = (/** @type {any} */ q) => { const there = ctx.chunks.state(q.x, q.y, q.z); return there !== null && kinds.name[there] === 'bamboo' ? props(there) : null }
+    const [below, under] = [p.offset(0, -1, 0), p.offset(0, -2, 0)]
+    const [second, third] = [stalk(below), stalk(under)]
+    const large = second !== null && second.leaves !== 'none'
+    if (large && third) {
+      set(below, 'bamboo', { ...second, leaves: 'small' })
+      set(under, 'bamboo', { ...third, leaves: 'none' })
+    }
+    const last = height === TALLEST_BAMBOO - 1 || (height >= 11 && ctx.random() < 0.25)
+    set(above, 'bamboo', { age: Number(props(state).age) === 1 || third ? 1 : 0, leaves: large ? 'large' : 'small', stage: last ? 1 : 0 })
+    return true
+  }
+
+  /** Bone meal on bamboo: a block or two more. @param {any} p some block of it @returns {boolean} */
+  function feedBamboo (p) {
+    const name = nameAt(p.x, p.y, p.z)
+    while (name === 'bamboo' && nameAt(p.x, p.y + 1, p.z) === 'bamboo') p = p.offset(0, 1, 0)
+    let grown = 0
+    for (let left = name === 'bamboo' ? ctx.randomInt(1, 2) : 1; left > 0 && shoot(p); left--, grown++) p = p.offset(0, 1, 0)
+    return grown > 0
+  }
+
+  /** Pitcher plants: two blocks high from their fourth age on. @param {any} p its lower half @param {number} state @returns {boolean} whether it grew */
+  function pitcher (p, state) {
+    const age = Number(props(state).age)
+    const above = p.offset(0, 1, 0)
+    const over = nameAt(above.x, above.y, above.z)
+    if (props(state).half === 'upper' || age >= PITCHER || (age + 1 >= PITCHER_TALL && over !== 'air' && over !== 'pitcher_crop')) return false
+    set(p, 'pitcher_crop', { age: age + 1, half: 'lower' })
+    if (age + 1 >= PITCHER_TALL) set(above, 'pitcher_crop', { age: age + 1, half: 'upper' })
     return true
   }
 
@@ -180,6 +223,7 @@ export function install (ctx) {
     cactus: stack,
     bamboo,
     bamboo_sapling: bamboo,
+    pitcher_crop: (p, state) => { if (props(state).half === 'lower' && bright(p) && one(Math.floor(25 / fertility(p, 'pitcher_crop')) + 1)) pitcher(p, state) },
     sweet_berry_bush: (p, state) => { if (Number(props(state).age) < 3 && one(5) && bright(p.offset(0, 1, 0))) ripen(p, state, 1, 3) },
     nether_wart: (p, state) => { if (Number(props(state).age) < 3 && one(10)) ripen(p, state, 1, 3) },
     cocoa: (p, state) => { if (Number(props(state).age) < 2 && one(5)) ripen(p, state, 1, 2) }
@@ -205,5 +249,5 @@ export function install (ctx) {
     }
   })
 
-  ctx.growth = { advance, grow, ripen, CROPS, bamboo, azalea }
+  ctx.growth = { advance, grow, ripen, CROPS, crop, feedBamboo, pitcher, azalea }
 }

@@ -36,7 +36,8 @@ export function install (ctx) {
       return true
     }
     const odds = held ? chance[held.name] : undefined
-    if (odds === undefined || level >= FULL) return false
+    if (odds === undefined) return false
+    if (level >= FULL) return true // full, not ripe yet
     inventory.consumeHeld(player, 1, hand)
     fill(position, /** @type {import('./types.d.ts').Stack} */ (held).name, player)
     return true
