@@ -52,7 +52,9 @@ describe('mineBlock', () => {
     set(9, 1, 0, 'lava')
     await w.ticks(10)
     const error = await failure(p.mineBlock(w.bot, 'gold_ore', 1))
-    assert.ok(['not_found', 'no_path'].includes(error?.kind), error?.kind)
+    assert.equal(error?.kind, 'not_found')
+    assert.equal(error.details.beside_lava, 1, 'it is said that there is one')
+    assert.match(error.message, /Lava touches every gold_ore/)
     assert.equal(w.bot.health, 20)
   })
 
@@ -131,6 +133,23 @@ describe('making things', () => {
     assert.equal((await failure(p.smeltItem(w.bot, 'dirt', 'dirt', 1)))?.kind, 'bad_argument')
     assert.equal((await failure(p.smeltItem(w.bot, 'dirt', 'coal', 1)))?.kind, 'bad_argument')
     assert.equal((await failure(p.smeltItem(w.bot, 'raw_iron', 'coal', 1)))?.kind, 'missing_item')
+  })
+
+  test('waits for a creature that stands where a block shall go, and names one that stays', async () => {
+    const { p, at, name, fill } = await scene({ cobblestone: 3 })
+    fill([1, -3, -1], [3, -1, 1], 'bedrock')
+    fill([2, -2, 0], [2, -1, 0], 'air')
+    const cow = w.ctx.mobs.spawn('cow', at(2, -2, 0).offset(0.5, 0, 0.5), { persistent: true })
+    await w.ticks(5)
+    const error = await failure(p.placeItem(w.bot, 'cobblestone', at(2, -1, 0)))
+    assert.equal(error?.kind, 'blocked')
+    assert.equal(error.details.creature, 'cow')
+    const placing = p.placeItem(w.bot, 'cobblestone', at(2, -1, 0))
+    let beats = 0
+    const go = () => { if (++beats === 40) { w.ctx.entities.remove(cow); w.bot.off('physicsTick', go) } }
+    w.bot.on('physicsTick', go)
+    await done(placing)
+    assert.equal(name(2, -1, 0), 'cobblestone')
   })
 
   test('a chest gives back what was put in, and a lack is told after what there was', async () => {

@@ -41,6 +41,12 @@ async function mineBlock (bot, name, count = 1) {
         if (await api.gatherBlocks(8)) { refused.clear(); continue }
       }
       if (refused.size) fail('no_path', `Every ${name} within ${DISTANCE} blocks is out of reach (${done} of ${count} mined). Explore elsewhere.`, { block: name, distance: DISTANCE, done })
+      const hot = api.nearest(name, { maxDistance: DISTANCE, count: 32 }).filter(block => api.hot(block.position))
+      if (hot.length) {
+        const at = hot[0].position
+        fail('not_found', `Lava touches every ${name} within ${DISTANCE} blocks (${hot.length}, the nearest at ${at}; ${done} of ${count} mined). Put a block into that lava or pour water on it first, or explore elsewhere.`,
+          { block: name, distance: DISTANCE, done, beside_lava: hot.length, x: at.x, y: at.y, z: at.z })
+      }
       fail('not_found', `No ${name} within ${DISTANCE} blocks (${done} of ${count} mined). Explore, or go to the level where it is found.`, { block: name, distance: DISTANCE, done })
     }
     const targets = blocks.map(block => block.position).filter(at => bot.health >= FRAIL || !perilous(at))

@@ -40,7 +40,7 @@ const CLIMBABLE = /^(ladder|vine|weeping_vines.*|twisting_vines.*|cave_vines.*|s
 /** What was worked out of a registry's block states; good for the life of the process. @type {WeakMap<object, ReturnType<typeof tablesOf>>} */
 const known = new WeakMap()
 
-/** One window for each world that a bot was in. @type {WeakMap<object, View>} */
+/** One window for each world that a bot was in. @type {WeakMap<object, View & {bottom: number, close(): void}>} */
 const views = new WeakMap()
 
 /** @param {any} registry */
@@ -115,7 +115,7 @@ export function createCells (bot) {
   /** The lowest level of the dimension the bot is in: mineflayer keeps one world for all of them. @returns {number} */
   const bottomNow = () => /** @type {any} */ (bot.game).minY ?? -64
 
-  /** @param {any} world @returns {View} */
+  /** @param {any} world */
   function renewed (world) {
     views.get(world)?.close()
     const view = viewOf(world)
