@@ -1,11 +1,18 @@
 /** The nether behind a portal, with a real Mineflayer client. One world: the tests build on each other. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
+import vm from 'node:vm'
+import { createApi } from '../player/api.js'
 import { createCells } from '../player/api/cells.js'
 import { forgetWhatStaysBehind } from '../player/bot.js'
+import { fail } from '../player/failure.js'
 import { NETHER_X, inNether } from '../world/dimensions.js'
 import { decodeSnapshot, encodeSnapshot } from '../world/persistence.js'
 import { start } from './harness.js'
+
+const require = createRequire(import.meta.url)
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let w
@@ -164,4 +171,16 @@ test('the way back leads to the same portal', async () => {
   assert.ok(player.position.distanceTo(frame.offset(1, 1, 0.5)) < 3, `${player.position} ${frame}`)
   await w.ticks(120)
   assert.equal(bot.game.dimension, 'overworld', 'one has to step out first')
+})
+
+test('goTo a block of a portal goes through it, out of it first if need be', async () => {
+  const { bot } = w
+  const context = vm.createContext({ bot, Vec3: frame.constructor, ...require('mineflayer-pathfinder').goals, api: createApi({ bot }), fail })
+  vm.runInContext(readFileSync(new URL('../../skills/primitives/goTo.js', import.meta.url), 'utf8'), context)
+  for (const dimension of ['the_nether', 'overworld']) {
+    const portal = bot.findBlock({ matching: bot.registry.blocksByName.nether_portal.id, maxDistance: 16 }).position
+    assert.equal(bot.blockAt(bot.entity.position).name, 'nether_portal')
+    await w.run(context.goTo(bot, portal.x, portal.y, portal.z, 0))
+    assert.equal(bot.game.dimension, dimension)
+  }
 })
