@@ -4,6 +4,8 @@
  * Rules: https://minecraft.wiki/w/Monster_Spawner (Java Edition 1.20). When it will act next is kept in ctx.tiles. Not covered: spawners that players set with an egg.
  * @module
  */
+import { ANY_LIGHT } from './spawning.js'
+
 const REACH = 16 // blocks from a player within which it works
 const DELAY = [200, 799] // ticks
 const TRIES = 4
@@ -50,7 +52,7 @@ export function install (ctx) {
       if (ctx.entities.near({ x: x + 0.5, y, z: z + 0.5 }, CROWD_REACH, e => e.kind === 'mob' && e.name === mob).length >= CROWD) return
       const at = { x: Math.floor(x + 0.5 + (ctx.random() - ctx.random()) * SPREAD), y: y + ctx.randomInt(-1, 1), z: Math.floor(z + 0.5 + (ctx.random() - ctx.random()) * SPREAD) }
       const open = (/** @type {number} */ dy) => !blocks.solid(at.x, at.y + dy, at.z) && blocks.fluid(at.x, at.y + dy, at.z) === 0
-      if (!open(0) || !open(1) || !ctx.spawning.dark(at.x, at.y, at.z)) continue
+      if (!open(0) || !open(1) || !(ANY_LIGHT.has(mob) || ctx.spawning.dark(at.x, at.y, at.z))) continue
       ctx.mobs.spawn(mob, { x: at.x + 0.5, y: at.y, z: at.z + 0.5 })
     }
   }

@@ -25,6 +25,8 @@ const HERD_EVERY = 400 // ticks between tries for later herds
 const DEEP_WATER = 30 // y below which glow squid come; GlowSquid.checkGlowSquidSpawnRules
 const BAT_LIGHT = 3 // most light a bat comes in
 const BAT_HIGHEST = 62 // below the sea's level
+/** Monsters that come in any light, as SpawnPlacements of Java 1.20.4 has them. */
+export const ANY_LIGHT = new Set(['blaze', 'magma_cube'])
 const DROWNED_SHARE = { river: 1 / 15, ocean: 1 / 40 }
 const DROWNED_DEEPEST = 57 // y below which drowned come in the sea
 const NETHER_LIGHT = 7 // block light up to which others come there; dimension_type/the_nether.json
@@ -158,7 +160,7 @@ export function install (ctx) {
     if (name === 'slime') return slimeFits(x, y, z)
     if (name === 'drowned') return false // they come in the water
     if (name === 'ghast' && ctx.random() < 0.95) return false // Ghast.checkGhastSpawnRules: one in twenty
-    if (name === 'magma_cube' || name === 'blaze') return true // in any light
+    if (ANY_LIGHT.has(name)) return true
     if (name === 'hoglin' || name === 'piglin' || name === 'zombified_piglin') return floor !== WART_BLOCK // in any light
     if ((name === 'husk' || name === 'stray') && y < (ctx.blocks.height(x, z) ?? 0)) return false
     return dark(x, y, z)
@@ -255,6 +257,6 @@ export function install (ctx) {
       if (place) herds.settleLater(place[0], place[1])
     }
   })
-  ctx.spawning = { skyDarkness, census, dark }
+  ctx.spawning = { skyDarkness, census, dark, pack }
 }
 
