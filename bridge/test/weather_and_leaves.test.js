@@ -76,6 +76,49 @@ test('leaves count their steps to the nearest log, also when logs come; those of
   assert.equal(nameAt(at.offset(0, 3, 8)), 'oak_leaves')
 })
 
+test('thunderstorms strike now and then', async () => {
+  /** @type {string[]} */
+  const bolts = []
+  w.bot.on('entitySpawn', (/** @type {any} */ entity) => { if (entity.name === 'lightning_bolt') bolts.push(String(entity.position)) })
+  w.ctx.time.setWeather('thunder', 40000)
+  for (let n = 0; n < 30 && bolts.length === 0; n++) await w.ticks(400)
+  w.ctx.time.setWeather('clear')
+  assert.ok(bolts.length > 0)
+  for (const player of w.ctx.players) player.survival.fire = 0
+  assert.deepEqual(w.faults(), [])
+})
+
+test('a rod draws lightning, gives power for eight ticks and brightens its copper; glass above it hides it', async () => {
+  set(at.offset(0, 2, 0), 'oxidized_cut_copper')
+  set(at.offset(0, 3, 0), 'lightning_rod', { facing: 'up' })
+  set(at.offset(1, 3, 0), 'redstone_lamp')
+  assert.deepEqual(w.ctx.lightning.aim(at.x + 20, at.z - 9), { x: at.x + 0.5, y: at.y + 4, z: at.z + 0.5 })
+  w.ctx.lightning.strike(at.offset(0.5, 4, 0.5))
+  await w.ticks(2)
+  assert.equal(propsAt(at.offset(0, 3, 0)).powered, true)
+  assert.equal(propsAt(at.offset(1, 3, 0)).lit, true)
+  assert.equal(nameAt(at.offset(0, 2, 0)), 'cut_copper')
+  await w.ticks(12)
+  assert.equal(propsAt(at.offset(0, 3, 0)).powered, false)
+  set(at.offset(0, 9, 0), 'glass')
+  assert.notEqual(w.ctx.lightning.aim(at.x + 20, at.z - 9)?.y, at.y + 4)
+})
+
+test('who is struck: creepers are charged, pigs and villagers turn, others burn', async () => {
+  const creeper = w.ctx.mobs.spawn('creeper', at.offset(0.5, 0, 0.5))
+  const pig = w.ctx.mobs.spawn('pig', at.offset(1.5, 0, 0.5))
+  const cow = w.ctx.mobs.spawn('cow', at.offset(0.5, 0, 1.5))
+  w.ctx.lightning.strike(at.offset(0.5, 0, 0.5))
+  assert.equal(creeper.powered, true)
+  assert.ok(cow.fire > 100)
+  assert.equal(pig.removed, true)
+  const near = w.ctx.entities.near(at, 6, (/** @type {any} */ e) => e.kind === 'mob')
+  assert.ok(near.some((/** @type {any} */ mob) => mob.name === 'zombified_piglin'))
+  for (const mob of near) w.ctx.entities.remove(mob)
+  await w.ticks(2)
+  assert.deepEqual(w.faults(), [])
+})
+
 /** Run with random ticks at a thousand times their rate. @param {number} ticks @param {() => boolean} until */
 async function hasten (ticks, until) {
   w.ctx.rules.randomTickSpeed = 3000

@@ -24,9 +24,9 @@ const require = createRequire(import.meta.url)
 const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
-  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'wearing', 'props', 'boats', 'effects', 'vitals',
-  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'projectiles', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'fluids',
-  'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'sounds', 'commands'
+  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'cakes', 'lecterns', 'wearing', 'props', 'boats', 'effects', 'vitals',
+  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'arrows', 'projectiles', 'bows', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'anchors', 'fluids',
+  'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'lightning', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'sounds', 'commands'
 ]
 
 const CLOSING_MS = 200 // for the last packets to leave
@@ -74,6 +74,7 @@ export async function openWorld ({ seed, version = '1.20.4', snapshot = null, cl
   /** Who may log in; the rest is told why not. @param {any} client */
   const admit = client => {
     if (!isName(client.username)) refuse(client, { translate: 'disconnect.genericReason', with: ['Internal Exception: java.lang.IllegalStateException: Invalid characters in username'] })
+    else if (ctx.commands.refusal(client.username)) refuse(client, ctx.commands.refusal(client.username))
     else if (ctx.players.length >= settings.maxPlayers) refuse(client, { translate: 'multiplayer.disconnect.server_full' })
   }
   const serv = startServer(version, settings, listen, client => admit(client))

@@ -4,7 +4,6 @@
  * Knows of a creature's data NoAI, Health, Age, PersistenceRequired, Size and Color, of a villager's VillagerData and Offers, of an item's Item, of an orb's Value.
  * Every other tag is read and left out. Names of tags: https://minecraft.wiki/w/Entity_format (Java Edition 1.20.4).
  */
-import { installLightning } from '../lightning.js'
 import { nameOf, translate } from '../text.js'
 import { refuse } from './reader.js'
 
@@ -21,8 +20,12 @@ const number = (tag, otherwise = 0) => Number.isFinite(Number(tag?.value ?? NaN)
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function installSummon (ctx) {
   const { add, answer } = ctx.commands
-  const lightning = installLightning(ctx)
 
+  ctx.commands.summon = (/** @type {string} */ name, /** @type {any} */ place) => {
+    const entity = ctx.registry.entitiesByName[name] && name !== 'player' ? create(name, place, {}) : null
+    if (!entity?.position) throw refuse('commands.summon.failed')
+    return entity
+  }
   add('summon', {
     run: (/** @type {any} */ source, /** @type {any} */ args) => {
       const name = args.word().replace(/^minecraft:/, '')
@@ -47,7 +50,7 @@ export function installSummon (ctx) {
       ctx.experience.drop(place, number(nbt.Value, 1))
       return { kind: 'xp', name }
     }
-    if (name === 'lightning_bolt') return lightning.strike(place)
+    if (name === 'lightning_bolt') return ctx.lightning.strike(place)
     if (ctx.props?.names.has(name)) return ctx.props.spawn(name, place)
     if (ctx.mobs?.KINDS?.[name] || ctx.mobs?.KINDS?.has?.(name)) return ctx.mobs.spawn(name, place, fieldsOf(name, nbt))
     return null

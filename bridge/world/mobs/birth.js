@@ -12,7 +12,7 @@ const CALLS = 0.1 // most of a zombie's share to call another; https://minecraft
 /** What of a creature is kept beyond place and motion. */
 const KEPT = ['health', 'most', 'speed', 'size', 'growing', 'baby', 'breeding_pause', 'love', 'colour', 'variant', 'sheared', 'egg', 'fire', 'air', 'fuse', 'ignited', 'owner',
   'sitting', 'persistent', 'hurt_tick', 'last_hurt', 'hurt_by_player', 'dying', 'brain', 'fall', 'resting', 'blocked', 'inWater', 'inLava', 'trade', 'home', 'still', 'bed',
-  'gear', 'effects', 'calls', 'turning', 'temper', 'saddled', 'admiring']
+  'gear', 'effects', 'calls', 'turning', 'temper', 'saddled', 'admiring', 'powered']
 
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function createBirth (ctx) {

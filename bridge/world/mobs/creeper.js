@@ -1,6 +1,6 @@
 /**
  * The creeper: creeps up, swells, bursts. Source: https://minecraft.wiki/w/Creeper (Java 1.20).
- * Not covered: charged creepers, fear of cats.
+ * One that lightning has struck bursts twice as hard. Not covered: heads by charged creepers, fear of cats.
  */
 import { chase, wander } from './hunters.js'
 
@@ -22,7 +22,7 @@ export function creeper (mob, life) {
   mob.fuse = Math.max(0, (mob.fuse ?? 0) + (brain.swelling === 1 ? 1 : -1))
   if (mob.fuse >= FUSE) {
     ctx.entities.remove(mob)
-    ctx.explosions.explode(mob.position, POWER, { by: mob, griefing: ctx.rules.mobGriefing !== false })
+    ctx.explosions.explode(mob.position, mob.powered ? POWER * 2 : POWER, { by: mob, griefing: ctx.rules.mobGriefing !== false })
     return
   }
   if (brain.swelling === 1) { body.halt(mob); if (target) body.look(mob, target.position); return }
