@@ -72,6 +72,7 @@ class SymbolicWorld:
     standing: set[str] = field(default_factory=set)
     worn: dict[str, str] = field(default_factory=dict)
     y: float = 64
+    time_of_day: int = 1000
 
     def observe(self) -> Observation:
         blocks = {**SURFACE, **dict.fromkeys(self.standing, 3.0)}
@@ -81,6 +82,7 @@ class SymbolicWorld:
             {"pig": 9, "sheep": 12},
             position=Position(x=0.5, y=self.y, z=0.5),
             equipment=self.worn,
+            time_of_day=self.time_of_day,
         )
 
     def carry_out(self, steps: Sequence[Step]) -> None:
@@ -144,6 +146,8 @@ class SymbolicWorld:
                 self.worn["hand"] = goal.item
             case ReachPlace(at_most_y=int() as level):
                 self.y = level
+            case ReachPlace(position=Position()):  # where one stands: a night or a day goes by
+                self.time_of_day = (self.time_of_day + 12000) % 24000
             case _:
                 raise BrokeARule(f"nobody can bring about {goal}")
         return StepResult(

@@ -31,7 +31,6 @@ LONGER = {  # a second idea is still inside; nothing joins them, and none grows 
     "bridge/test/life_world.test.js": 440,
     "tests/contract/test_skill_truth.py": 380,
     "tests/unit/test_practice.py": 380,
-    "voyager/roles/writer.py": 370,
 }
 LONG_SHARE = 0.1
 SOURCES = (".py", ".js", ".mjs")

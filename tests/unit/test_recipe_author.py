@@ -211,18 +211,6 @@ def test_a_task_that_the_player_died_of_twice_is_given_up() -> None:
     assert "died 2 times" in answer.reason
 
 
-def test_monsters_are_hunted_with_a_sword_and_by_day() -> None:
-    program = AUTHOR.write(task_for("string", 3), seen(), [], [])
-    assert isinstance(program, Program)
-    before_the_hunt = program.code.partition("await killMob(")[0]
-    assert "await craftStoneSword(bot)" in before_the_hunt
-    wanted = State(goal="obtain 3 string")
-    armed = seen(inventory={"stone_sword": 1})
-    assert proposed(armed, wanted).goal == HaveItem(item="string", count=3)
-    night = armed.model_copy(update={"time_of_day": 15000})
-    assert proposed(night, wanted).text == "Dig in until morning"
-
-
 def test_what_common_creatures_drop_is_not_looked_for_on_rare_ones() -> None:
     rare = {"iron_golem", "cat", "mule", "hoglin", "wither_skeleton"}
     for item in ("iron_ingot", "string", "leather", "porkchop", "bone"):

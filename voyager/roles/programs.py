@@ -23,6 +23,8 @@ from voyager.core.records import (
     Task,
 )
 from voyager.roles.tactics import Tactics
+from voyager.roles import searching
+from voyager.roles.hours import night
 from voyager.roles.javascript import called_in, function, spaced, words_of
 from voyager.roles.wording import in_words, plural
 from voyager.roles.writer import KnownSkills, Writer
@@ -33,6 +35,7 @@ RESTED = 16  # of 20 health: enough for a cave
 REST_S = 40  # game seconds; a full stomach heals a point every 4 s; https://minecraft.wiki/w/Healing
 
 SLOTS = {"helmet": "head", "chestplate": "torso", "leggings": "legs", "boots": "feet"}
+LONGEST_WAIT_S = 560  # game seconds; an attempt has 600, and a day is hardly longer
 MEALS = ("cooked_beef", "cooked_porkchop", "cooked_mutton", "cooked_chicken", "bread",
          "baked_potato", "beef", "porkchop", "mutton", "apple", "carrot", "sweet_berries")
 """What a hungry player looks for, the best first among equals of price."""
@@ -209,10 +212,15 @@ def _reach(goal: ReachPlace, writer: Writer) -> list[str] | None:
     if goal.position is not None:
         p = goal.position
         if p.distance_to(writer.seen.position) < goal.radius:
-            return ["await shelter(bot);"]
+            return ["await shelter(bot);"] if night(writer.seen) else [
+                f"for (let wait = 0; bot.time.isDay && wait < {LONGEST_WAIT_S}; wait++) {{",
+                "  await api.stayAlive();",
+                "  await api.waitTicks(20);",
+                "}",
+            ]
         return [f"await goTo(bot, {p.x:g}, {p.y:g}, {p.z:g}, {goal.radius:g});"]
     if goal.biome is not None:
-        return writer.walk_to_biome(goal.biome)
+        return searching.walk_to_biome(goal.biome, writer.tactics)
     if goal.at_most_y is not None:
         return [f"await digDownTo(bot, {goal.at_most_y});"]
     return ["await climbToSurface(bot);"]
@@ -225,7 +233,7 @@ def _reach_name(goal: ReachPlace, seen: Observation) -> str:
         level = goal.at_most_y
         return f"digDownToMinus{-level}" if level < 0 else f"digDownTo{level}"
     if goal.position is not None and goal.position.distance_to(seen.position) < goal.radius:
-        return "shelterUntilMorning"
+        return "shelterUntilMorning" if night(seen) else "waitUntilDusk"
     return "goToPlace" if goal.position is not None else "climbUp"
 
 

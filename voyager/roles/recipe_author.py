@@ -36,14 +36,14 @@ from voyager.core.records import (
     Verdict,
 )
 from voyager.core.state import State
-from voyager.roles import programs, upkeep
+from voyager.roles import hours, programs, upkeep
 from voyager.roles.deaths import died_too_often
 from voyager.roles.planner import plan
 from voyager.roles.prices import Prices
-from voyager.roles.steps import Blocked, Hunt, Mine, Station, Step, Surroundings
+from voyager.roles.steps import Blocked, Mine, Station, Step, Surroundings
 from voyager.roles.tactics import Tactics, after
 from voyager.roles.javascript import called_in
-from voyager.roles.naming import bare, function_name, way_to
+from voyager.roles.naming import bare, function_name
 from voyager.roles.wording import in_words, reason, say
 
 ROAD_TO = "diamond_pickaxe"  # the milestone whose road comes before all breadth
@@ -83,20 +83,22 @@ class RecipeAuthor:
         pressing = upkeep.needed(seen, self._knowledge, lambda goal: _stuck(goal, state))
         if pressing is not None:
             return pressing
-        why = ""
+        why, later = "", list[Proposal]()
         for goal, milestone in self._targets(wanted, state, seen):
             step = self._toward(goal, state, seen)
             if isinstance(step, Blocked):
                 why = why or step.reason
                 continue
-            if upkeep.night_above(seen) and self._hunts_monsters(step):
-                first = upkeep.until_morning(seen, "monsters are hunted by day, when few are about")
-                if not _stuck(first.goal, state):
-                    return first
             known = self._milestone_of(step) or milestone
-            return Proposal(
+            found = Proposal(
                 text=say(step, self._bare), goal=step,
                 reason=reason(step, goal, milestone), milestone=known.name if known else None)
+            if not hours.ill_timed(step, self._knowledge, seen):
+                return found
+            later.append(found)
+        if later:
+            wait = hours.better_time(later[0].goal, self._knowledge, seen)
+            return wait if wait and not _stuck(wait.goal, state) else later[0]
         if wanted is not None:
             return Finished(reached=False, reason=f"{in_words(wanted)} is out of reach: {why}")
         return Finished(reason="every milestone that can be reached here is reached")
@@ -161,11 +163,6 @@ class RecipeAuthor:
                 return None if count_of(seen.inventory, "pickaxe") else HaveItem(item="pickaxe")
             case _:
                 return None
-
-    def _hunts_monsters(self, goal: Goal) -> bool:
-        """Whether `goal` is had by killing what attacks players."""
-        way = way_to(self._bare, goal.item) if isinstance(goal, HaveItem) else None
-        return isinstance(way, Hunt) and self._knowledge.mobs.get(way.mob) == "hostile"
 
     def _next_item(self, goal: HaveItem, state: State, seen: Observation) -> Goal | Blocked:
         """The first step of the plan whose skill is not known yet; at last the goal itself."""

@@ -15,7 +15,7 @@ from voyager.core.records import Attempt, Fault, Observation, StepResult
 LOW_HEALTH = 10  # of 20: after less than this one rests before going on
 NIGHT = (12500, 23500)  # ticks of the day between which monsters spawn; https://minecraft.wiki/w/Daylight_cycle
 
-GONE = ("lava", "burn", "flame", "void")  # deaths after which nothing is left to fetch
+GONE = ("lava", "burn", "flame", "void", "drown")  # deaths after which nothing can be fetched
 
 
 @dataclass(frozen=True)

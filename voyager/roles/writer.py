@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from voyager.core.knowledge import FAMILIES, Knowledge, OreLevels, Recipe, in_family, tier_of
+from voyager.core.knowledge import FAMILIES, Knowledge, Recipe, in_family, tier_of
 from voyager.core.records import Observation, Skill
+from voyager.roles import searching
 from voyager.roles.javascript import (
     at_station,
     attempt,
@@ -32,17 +33,10 @@ from voyager.roles.steps import FURNACE, TABLE, Craft, Hunt, Mine, Smelt, Surrou
 from voyager.roles.tactics import Tactics
 from voyager.roles.wording import any_of, plural
 
-IN_SIGHT = 48  # blocks: a creature farther off is not yet found
-WALKS = 8  # legs of a search on the surface before it is given up
-WALK_S = 45  # game seconds of the first leg; the next ones grow
-TUNNELS = 6  # tunnels at an ore's level before it is given up
-TUNNEL = 24  # blocks
 DEEP = 16  # y; ores whose level is no higher are worth a stock of wood before the way down
 BLADE = "stone_sword"
 GROUND = 50  # y above which trees are not far
 WOOD = 4  # logs: a table, sticks and a little fuel
-COMPASS = ("new Vec3(1, 0, 0)", "new Vec3(0, 0, -1)", "new Vec3(-1, 0, 0)", "new Vec3(0, 0, 1)")
-DEEPEST = -54  # y; below this, caves are full of lava; https://minecraft.wiki/w/Lava#Natural_generation
 ANY_WOOD = ("planks", "log")
 
 
@@ -120,7 +114,9 @@ class Writer:
 
     def _where(self, way: Mine) -> str:
         levels = self.knowledge.ore_levels(way.blocks)
-        return f": what is near first, then along tunnels at y {self._level(levels)}" if levels else ""
+        if not levels:
+            return ""
+        return f": what is near first, then along tunnels at y {searching.level(levels, self.tactics)}"
 
     def _body(self, item: str, way: Way) -> list[str] | None:
         match way:
@@ -146,11 +142,12 @@ class Writer:
             return None
         if way.chance < 1:
             batch = "1"
-        search = self._tunnel(levels, block) if levels else self._walk(block, item)
+        search = (searching.tunnel(levels, block, self.tactics) if levels
+                  else searching.walk(block, item, self.tactics))
         counter = "tunnel" if levels else "walk"
         provide = self._provide() if levels and levels.best <= DEEP else []
         return [
-            self._headings(),
+            searching.headings(self.tactics),
             *provide,
             f"for (let {counter} = 0; {held(item)} < count;) {{",
             *indent(tool),
@@ -193,80 +190,22 @@ class Writer:
         tools = literal([tool for tool in fits if not tool.startswith("golden_")], many=True)
         return [f"const tools = {tools};", f"if (!tools.some(tool => api.has(tool))) await {make}(bot);"]
 
-    def _level(self, levels: OreLevels) -> int:
-        """The level to look at, by tactics: the best, then deeper, then higher."""
-        shift = (0, -14, 14, -28, 28)[self.tactics.level % 5]
-        return max(DEEPEST, levels.lowest, min(levels.best + shift, levels.highest))
-
-    def _tunnel(self, levels: OreLevels, block: str) -> list[str]:
-        limit = TUNNELS * self.tactics.patience
-        return [
-            f'if (tunnel === {limit}) fail("not_found", "No {block} along {limit} tunnels.", '
-            f'{{ block: "{block}" }});',
-            f"await digDownTo(bot, {self._level(levels)});",
-            f'await stripMine(bot, headings[tunnel++ % 4], {TUNNEL},',
-            f'  () => !blocked && api.nearest("{block}").length);',
-        ]
-
-    def _walk(self, block: str, item: str) -> list[str]:
-        limit = WALKS * self.tactics.patience
-        found = f'() => !blocked && api.nearest("{block}")[0]'
-        return [
-            f'if (walk === {limit}) fail("not_found", "No {block} after {limit} walks.", '
-            f'{{ block: "{block}", item: "{item}" }});',
-            *self._explore(found),
-        ]
-
-    def _explore(self, found: str) -> list[str]:
-        """Lines that climb out of the ground and walk on, each time in the next direction."""
-        return [
-            "if (walk === 0) await climbToSurface(bot);",
-            f"await exploreUntil(bot, headings[walk % 4], {WALK_S} + 15 * walk++, {found});",
-        ]
-
-    def _headings(self) -> str:
-        turn = self.tactics.heading % 4
-        return f"const headings = [{', '.join((*COMPASS[turn:], *COMPASS[:turn]))}];"
-
     # ── hunting ────────────────────────────────────────────────────────────────────────────────
 
     def _hunt(self, item: str, way: Hunt) -> list[str] | None:
-        unfinished = f"{held(item)} < count"
-        armed = self.arm() if self.knowledge.mobs.get(way.mob) == "hostile" else []
-        return [*armed, *self.hunt_lines(way.mob, unfinished)]
+        hunt = self.hunt_lines(way.mob, f"{held(item)} < count", by_day=True)
+        return [*(self.arm() if self._hostile(way.mob) else []), *hunt]
 
-    def hunt_lines(self, mob: str, unfinished: str, after: str = "") -> list[str]:
-        """Lines that kill one `mob` after another, looking for them, while `unfinished`.
+    def hunt_lines(
+        self, mob: str, unfinished: str, *, by_day: bool = False, after: str = ""
+    ) -> list[str]:
+        """Lines that kill one `mob` after another, as searching.hunt has them."""
+        if self._hostile(mob):
+            return searching.hunt_monsters(mob, unfinished, self.tactics, by_day=by_day, after=after)
+        return searching.hunt(mob, unfinished, self.tactics, after=after)
 
-        `after` stands behind each kill.
-        """
-        limit = WALKS * self.tactics.patience
-        search = [
-            f'if (walk === {limit}) fail("not_found", "No {mob} after {limit} walks.", '
-            f'{{ mob: "{mob}" }});',
-            *self._explore("() => !blocked && bot.nearestEntity(isPrey)"),
-        ]
-        return [
-            self._headings(),
-            f'const isPrey = entity => entity.name === "{mob}" &&',
-            f"  entity.position.distanceTo(bot.entity.position) < {IN_SIGHT};",
-            f"for (let walk = 0; {unfinished};) {{",
-            *indent(attempt(f'await killMob(bot, "{mob}", 60);', *([after] if after else []))),
-            *indent(search),
-            "}",
-        ]
-
-    def walk_to_biome(self, biome: str) -> list[str]:
-        """Lines that walk until the player stands in `biome`."""
-        limit = WALKS * self.tactics.patience
-        there = f'bot.blockAt(bot.entity.position)?.biome?.name?.endsWith("{biome}")'
-        return [
-            self._headings(),
-            f"for (let walk = 0; !{there};) {{",
-            f'  if (walk === {limit}) fail("not_found", "No {biome} after {limit} walks.");',
-            *indent(self._explore(f"() => {there} || null")),
-            "}",
-        ]
+    def _hostile(self, mob: str) -> bool:
+        return self.knowledge.mobs.get(mob) == "hostile"
 
     # ── crafting and smelting ──────────────────────────────────────────────────────────────────
 
