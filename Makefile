@@ -37,7 +37,8 @@ test-py: $(VENV)/.test $(VENV)/.bridge
 
 test-js: $(VENV)/.test $(VENV)/.bridge
 	@echo node --test bridge/test
-	@cd bridge && "$$(../$(PY) -m voyager.adapters.node_setup --node)" --test --test-reporter=dot 'test/**/*.test.js'
+	@cd bridge && "$$(../$(PY) -m voyager.adapters.node_setup --node)" --test --test-reporter=dot \
+	  --test-concurrency="$$(../$(PY) -c 'import os; print(os.cpu_count())')" 'test/**/*.test.js'
 
 # ── set-up: each stamp is made once and again only when what it depends on changes ──────────────
 
