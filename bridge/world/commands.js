@@ -6,6 +6,11 @@
  */
 import { createRequire } from 'node:module'
 import { Reader, Refusal } from './commands/reader.js'
+import { installAccess } from './commands/access.js'
+import { installCreatures } from './commands/creatures.js'
+import { installErrands } from './commands/errands.js'
+import { installLessons } from './commands/lessons.js'
+import { installSeek } from './commands/seek.js'
 import { installScoreboard, installTeams } from './commands/boards.js'
 import { installGeneral } from './commands/general.js'
 import { installLand } from './commands/land.js'
@@ -148,7 +153,7 @@ export function install (ctx) {
   /** Names of the commands that a player may use. @param {any} player */
   const open = player => [...SPOKEN, ...[...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)]
 
-  ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, teamOf: () => null, names: () => [...commands.keys()] }
+  ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, isOperator: (/** @type {string} */ name) => ops.has(name.toLowerCase()), teamOf: () => null, names: () => [...commands.keys()] }
   installGeneral(ctx)
   installLand(ctx)
   installPeople(ctx)
@@ -158,6 +163,11 @@ export function install (ctx) {
   installThings(ctx)
   installScoreboard(ctx)
   installTeams(ctx)
+  installAccess(ctx)
+  installCreatures(ctx)
+  installErrands(ctx)
+  installLessons(ctx)
+  installSeek(ctx)
 
   ctx.onJoin(player => {
     player.op = ops.has(player.username.toLowerCase())
@@ -192,6 +202,7 @@ export function install (ctx) {
       if (word === '<player>') return ctx.players.map(p => p.username)
       if (word === '<item>') return ctx.registry.itemsArray.map((/** @type {any} */ i) => `minecraft:${i.name}`)
       if (word === '<block>') return ctx.registry.blocksArray.map((/** @type {any} */ b) => `minecraft:${b.name}`)
+      if (word === '<biome>') return Object.keys(ctx.registry.biomesByName).map(name => `minecraft:${name}`)
       if (word === '<rule>') return Object.keys(ctx.rules)
       return [word]
     })

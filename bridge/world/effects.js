@@ -2,8 +2,9 @@
  * Status effects of players: given, counted down, felt, told to the client.
  *
  * Sources: https://minecraft.wiki/w/Effect (Java 1.20): intervals of regeneration, poison and wither, hunger's exhaustion.
- * The client itself works out speed, slowness, jump boost, haste and fatigue; the dig rules ask `effects.level`.
- * Not covered: effects of creatures, glowing, invisibility to mobs, luck, bad omen and the like (kept and shown only).
+ * Clients work out jump boost, haste and fatigue by themselves; speed and slowness reach them as modifiers of the attribute movement_speed.
+ * The dig rules ask `effects.level`.
+ * Not covered: effects of creatures, invisibility to mobs, luck, bad omen and the like (kept and shown only).
  */
 
 /**
@@ -11,7 +12,11 @@
  */
 const ABSORPTION_PER_LEVEL = 4 // health points
 const ENDLESS = -1 // duration on the wire
+const SHOWN = new Set(['invisibility', 'glowing']) // that everybody sees
 const HUNGER_EXHAUSTION = 0.005 // a tick and level
+/** Modifiers of walking speed: uuid, share a level, multiplied onto the total. Source: Java Edition 1.20.4, MobEffects */
+const PACES = /** @type {Record<string, [string, number]>} */ ({ speed: ['91aeaa56-376b-4498-935b-2f7f68070635', 0.2], slowness: ['7107de5e-7ce8-4030-940e-514c1f160890', -0.15] })
+const WALK = 0.10000000149011612 // movement_speed of a player
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -46,6 +51,7 @@ export function install (ctx) {
     of(player)[name] = { amplifier, ticks }
     if (name === 'absorption') player.survival.absorption = Math.max(player.survival.absorption ?? 0, ABSORPTION_PER_LEVEL * (amplifier + 1))
     tell(player, name)
+    if (SHOWN.has(name)) ctx.poses.show(player)
     return true
   }
 
@@ -53,14 +59,24 @@ export function install (ctx) {
   function tell (/** @type {any} */ player, /** @type {string} */ name) {
     const { amplifier, ticks } = of(player)[name]
     const duration = Math.min(0x7fffffff, Math.floor(ticks))
+    if (PACES[name]) tellPace(player)
     player.send('entity_effect', { entityId: player.id, effectId: ids.get(name), amplifier: (amplifier << 24) >> 24, duration, hideParticles: 0 })
+  }
+
+  /** Send how fast a player walks; his client moves by it. */
+  function tellPace (/** @type {any} */ player) {
+    const modifiers = Object.entries(PACES).filter(([name]) => of(player)[name]).map(([name, [uuid, share]]) => ({ uuid, amount: share * level(player, name), operation: 2 }))
+    const value = ctx.commands.baseOf(player, 'generic.movement_speed') ?? WALK
+    player.send('entity_update_attributes', { entityId: player.id, properties: [{ name: 'minecraft:generic.movement_speed', value, modifiers }] })
   }
 
   function remove (/** @type {any} */ player, /** @type {string} */ name) {
     if (!of(player)[name]) return false
     delete of(player)[name]
     if (name === 'absorption') player.survival.absorption = 0
+    if (PACES[name]) tellPace(player)
     player.send('remove_entity_effect', { entityId: player.id, effectId: ids.get(name) })
+    if (SHOWN.has(name)) ctx.poses.show(player)
     return true
   }
 
@@ -88,7 +104,7 @@ export function install (ctx) {
     else if (name === 'saturation') ctx.vitals.feed(player, amplifier + 1, 2 * (amplifier + 1))
   }
 
-  ctx.effects = { give, remove, clear, level, ids, tellAll: (/** @type {any} */ player) => { for (const name of Object.keys(of(player))) tell(player, name) } }
+  ctx.effects = { give, remove, clear, level, ids, tellPace, tellAll: (/** @type {any} */ player) => { for (const name of Object.keys(of(player))) tell(player, name) } }
   ctx.onTick(() => { for (const player of ctx.players) tick(player) })
   ctx.onJoin(player => ctx.effects.tellAll(player))
 }

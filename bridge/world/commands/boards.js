@@ -1,9 +1,10 @@
 /**
  * Scoreboards and teams.
  *
- * They are shown as set; criteria other than health and deathCount count nothing. Not kept with the world.
+ * They are shown as set; criteria other than health and deathCount count nothing.
  */
 import { Refusal, refuse } from './reader.js'
+import { pack, unpack } from '../plain.js'
 import { toNbt, translate } from '../text.js'
 
 const SLOTS = /** @type {Record<string, number>} */ ({ list: 0, sidebar: 1, below_name: 2, belowName: 2 })
@@ -16,6 +17,16 @@ export function installScoreboard (ctx) {
   const objectives = new Map()
   /** @type {Map<number, string>} */
   const displayed = new Map()
+  ctx.persist('scoreboard', {
+    save: () => pack(ctx, { objectives, displayed }),
+    load: saved => {
+      const kept = unpack(ctx, saved)
+      objectives.clear()
+      displayed.clear()
+      for (const [id, objective] of kept.objectives) objectives.set(id, objective)
+      for (const [position, id] of kept.displayed) displayed.set(position, id)
+    }
+  })
   const visible = (/** @type {string} */ name) => [...displayed.values()].includes(name)
   const name = (/** @type {string} */ id) => ({ translate: 'chat.square_brackets', with: [objectives.get(id)?.title ?? id] })
 
@@ -42,6 +53,14 @@ export function installScoreboard (ctx) {
     if (!objective || objective.scores.get(who) === value) return
     objective.scores.set(who, value)
     if (visible(id)) ctx.broadcast('scoreboard_score', score(id, who, value))
+  }
+
+  ctx.commands.scores = {
+    /** @param {string} id @param {string} who @returns {number | null} */
+    get: (id, who) => objectives.get(id)?.scores.get(who) ?? null,
+    set,
+    /** @param {string} id */
+    has: id => objectives.has(id)
   }
 
   /** Forget what somebody has, in one objective or in all. @param {string} who @param {string | null} only */
@@ -140,6 +159,13 @@ export function installTeams (ctx) {
   /** @typedef {{title: any, prefix: any, suffix: any, color: number, friendlyFire: number, nameTagVisibility: string, collisionRule: string, members: Set<string>}} Team */
   /** @type {Map<string, Team>} */
   const teams = new Map()
+  ctx.persist('teams', {
+    save: () => pack(ctx, teams),
+    load: saved => {
+      teams.clear()
+      for (const [id, team] of unpack(ctx, saved)) teams.set(id, team)
+    }
+  })
   const looks = (/** @type {Team} */ t) => ({
     name: toNbt(t.title), friendlyFire: t.friendlyFire, nameTagVisibility: t.nameTagVisibility, collisionRule: t.collisionRule, formatting: t.color, prefix: toNbt(t.prefix), suffix: toNbt(t.suffix)
   })

@@ -7,9 +7,20 @@ import { nameOf, translate } from '../text.js'
 const DIFFICULTIES = ['peaceful', 'easy', 'normal', 'hard']
 const TIMES = /** @type {Record<string, number>} */ ({ day: 1000, noon: 6000, night: 13000, midnight: 18000 }) // ticks; https://minecraft.wiki/w/Commands/time
 
+/** Rules of 1.20.4 that this world keeps and tells but does not ask, as they are without a command; https://minecraft.wiki/w/Game_rule */
+const UNASKED = {
+  announceAdvancements: true, blockExplosionDropDecay: true, commandBlockOutput: true, commandModificationBlockLimit: 32768, disableElytraMovementCheck: false, disableRaids: false,
+  doLimitedCrafting: false, doPatrolSpawning: true, doTraderSpawning: true, doVinesSpread: true, doWardenSpawning: true, enderPearlsVanishOnDeath: true,
+  forgiveDeadPlayers: true, freezeDamage: true, globalSoundEvents: true, lavaSourceConversion: false, logAdminCommands: true, maxCommandChainLength: 65536,
+  maxCommandForkCount: 65536, maxEntityCramming: 24, mobExplosionDropDecay: true, playersNetherPortalCreativeDelay: 1, playersNetherPortalDefaultDelay: 80,
+  projectilesCanBreakBlocks: true, reducedDebugInfo: false, snowAccumulationHeight: 1, spectatorsGenerateChunks: true, tntExplosionDropDecay: false,
+  universalAnger: false, waterSourceConversion: true
+}
+
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function installGeneral (ctx) {
   const { add, answer } = ctx.commands
+  for (const [rule, value] of Object.entries(UNASKED)) ctx.rules[rule] ??= value
 
   add('time', {
     words: [['add', 'query', 'set'], ['day', 'daytime', 'gametime', 'midnight', 'night', 'noon']],
@@ -95,8 +106,16 @@ export function installGeneral (ctx) {
       answer(source, translate('commands.save.success'))
     }
   })
-  for (const [name, key] of [['save-on', 'enabled'], ['save-off', 'disabled']]) {
-    add(name, { run: (/** @type {any} */ source) => answer(source, translate(`commands.save.${key}`)) })
+  let saves = true
+  for (const [name, key, on, already] of /** @type {[string, string, boolean, string][]} */ ([['save-on', 'enabled', true, 'alreadyOn'], ['save-off', 'disabled', false, 'alreadyOff']])) {
+    add(name, {
+      run: (/** @type {any} */ source) => {
+        if (saves === on) throw refuse(`commands.save.${already}`)
+        saves = on
+        ctx.emit('saves', on)
+        answer(source, translate(`commands.save.${key}`))
+      }
+    })
   }
 
   add('kick', {
@@ -126,7 +145,10 @@ export function installGeneral (ctx) {
 
   add('list', {
     everyone: true,
-    run: (/** @type {any} */ source) => source.tell(translate('commands.list.players', ctx.players.length, ctx.options.maxPlayers,
-      { text: ctx.players.map(p => p.username).join(', ') }))
+    words: [['uuids']],
+    run: (/** @type {any} */ source, /** @type {any} */ args) => {
+      const ids = args.more && args.oneOf(['uuids']) === 'uuids'
+      source.tell(translate('commands.list.players', ctx.players.length, ctx.options.maxPlayers, { text: ctx.players.map(p => ids ? `${p.username} (${p.uuid})` : p.username).join(', ') }))
+    }
   })
 }

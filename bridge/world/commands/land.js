@@ -89,10 +89,10 @@ export function installLand (ctx) {
   })
 
   add('data', {
-    words: [['merge', 'get'], ['block']],
+    words: [['merge', 'get'], ['block', 'entity']],
     run: (/** @type {any} */ source, /** @type {any} */ args) => {
       const what = args.oneOf(['merge', 'get'])
-      args.oneOf(['block'])
+      if (args.oneOf(['block', 'entity']) === 'entity') return ctx.commands.dataOfEntity(source, args, what)
       const place = args.block()
       const tile = ctx.tiles.get(`${place.x},${place.y},${place.z}`)
       if (!tile) throw refuse('commands.data.block.invalid')

@@ -1,8 +1,8 @@
 /**
  * Whom a command means: names, and selectors such as `@a[distance=..5]`.
  *
- * Knows type, name, distance, limit, sort, gamemode, level, tag, x/y/z and dx/dy/dz; https://minecraft.wiki/w/Target_selectors.
- * Not known here: scores, advancements, predicates, nbt.
+ * Knows type, name, distance, limit, sort, gamemode, level, tag, team, scores, rotations, x/y/z and dx/dy/dz; https://minecraft.wiki/w/Target_selectors.
+ * Not known here: advancements, predicates, nbt.
  */
 import { createRequire } from 'node:module'
 import { refuse } from './reader.js'
@@ -28,7 +28,7 @@ export function findTargets (ctx, source, text, { players = false, one = false }
     throw refuse(players || !/^[0-9a-f-]{36}$/.test(text) ? 'argument.entity.notfound.player' : 'argument.entity.notfound.entity')
   }
   const kind = text[1]
-  const wanted = parseOptions(text.slice(2))
+  const wanted = parseOptions(ctx, text.slice(2).replace(/\{[^}]*\}/g, part => part.replaceAll(',', ';')))
   if (!'aprse'.includes(kind)) throw refuse('argument.entity.selector.unknown', text.slice(0, 2))
   if (players && kind === 'e' && !(wanted.type === 'player')) throw refuse('argument.player.entities')
   let limit = wanted.limit ?? (kind === 'p' || kind === 'r' ? 1 : Infinity)
@@ -57,8 +57,8 @@ export function findTargets (ctx, source, text, { players = false, one = false }
   return found
 }
 
-/** @param {string} text `[…]` or nothing */
-function parseOptions (text) {
+/** @param {import('../types.d.ts').Ctx} ctx @param {string} text `[…]` or nothing; commas in braces are semicolons */
+function parseOptions (ctx, text) {
   /** @type {{tests: ((entity: any, centre: any) => boolean)[], limit?: number, sort?: string, type?: string, x?: number, y?: number, z?: number}} */
   const wanted = { tests: [] }
   /** @type {Record<string, number>} */
@@ -79,7 +79,19 @@ function parseOptions (text) {
         break
       case 'name': wanted.tests.push(e => ((e.username ?? e.customName ?? e.name) === value) !== not); break
       case 'gamemode': wanted.tests.push(e => (e.kind === 'player' && GAME_MODES[e.gameMode] === value) !== not); break
-      case 'tag': wanted.tests.push(e => ((e.tags ?? []).includes(value)) !== not); break
+      case 'tag': wanted.tests.push(e => { const tags = ctx.commands.tagsOf(e); return (value === '' ? tags.length === 0 : tags.includes(value)) !== not }); break
+      case 'team': wanted.tests.push(e => { const team = ctx.commands.teamOf(e.username ?? e.uuid); return (value === '' ? team === null : team === value) !== not }); break
+      case 'scores': {
+        const bounds = value.replace(/^\{|\}$/g, '').split(';').filter(Boolean).map(pair => { const [id, text] = pair.split('='); return { id: id.trim(), ...range((text ?? '').trim()) } })
+        wanted.tests.push(e => bounds.every(({ id, low, high }) => { const score = ctx.commands.scores.get(id, e.username ?? e.uuid); return score !== null && score >= low && score <= high }))
+        break
+      }
+      case 'x_rotation': case 'y_rotation': {
+        const { low, high } = range(value)
+        const of = key === 'x_rotation' ? 'pitch' : 'yaw'
+        wanted.tests.push(e => e[of] >= low && e[of] <= high)
+        break
+      }
       case 'limit': wanted.limit = Math.max(1, Number(value) || 1); break
       case 'sort': wanted.sort = value; break
       case 'distance': {
@@ -107,9 +119,9 @@ function parseOptions (text) {
 }
 
 /** `3`, `3..`, `..5`, `3..5` @param {string} text */
-function range (text) {
-  const match = /^(-?[\d.]*?)(\.\.)?(-?[\d.]*)$/.exec(text)
-  if (!match || text === '') throw refuse('argument.range.empty')
-  if (!match[2]) return { low: Number(text), high: Number(text) }
-  return { low: match[1] === '' ? -Infinity : Number(match[1]), high: match[3] === '' ? Infinity : Number(match[3]) }
+export function range (text) {
+  const [low, high, more] = text.split('..')
+  if (more !== undefined || text === '' || text === '..' || ![low, high ?? ''].every(bound => /^(-?(\d+\.?\d*|\.\d+))?$/.test(bound))) throw refuse('argument.range.empty')
+  if (high === undefined) return { low: Number(text), high: Number(text) }
+  return { low: low === '' ? -Infinity : Number(low), high: high === '' ? Infinity : Number(high) }
 }

@@ -23,6 +23,7 @@ export function createFlat(registry, format) {
     },
     biomeAt: () => 'plains',
     heightAt: () => FLAT_TOP,
+    startsIn: () => [],
     furnished: () => ({ chests: [], spawners: [], residents: [] }),
     format,
     spawnPoint: () => ({ x: 0.5, y: FLAT_TOP + 1, z: 0.5 }),

@@ -29,6 +29,7 @@ import { stateFinder } from './states.js'
  * @property {(x: number, z: number) => string} biomeAt name of the biome of a column, as the chunk's sections hold it
  * @property {(x: number, z: number) => number} heightAt y of the top solid ground block; a cave may open there
  * @property {() => {x: number, y: number, z: number}} spawnPoint feet of a new player
+ * @property {(cx: number, cz: number) => string[]} startsIn structures that start in a chunk, by vanilla's names
  * @property {(cx: number, cz: number) => import('./structures/blueprint.js').Furnishing} furnished chests, spawners and residents that a chunk is made with
  * @property {(x: number, z: number) => boolean} [inFortress] whether a fortress of the nether stands about a place
  * @property {number} format of the land
@@ -73,6 +74,7 @@ function withNether(land, create) {
       if (made.cx !== cx || made.cz !== cz) chunk(cx, cz)
       return made.furnishing
     },
+    startsIn: (cx, cz) => inNether(cx * 16) ? (below().fortresses.stands(cx - NETHER_X / 16, cz) ? ['fortress'] : []) : land.startsIn(cx, cz),
     inFortress: (x, z) => inNether(x) && below().inFortress(Math.floor(x) - NETHER_X, Math.floor(z)),
     biomeAt: (x, z) => inNether(x) ? NETHER_BIOMES[below().biomeAt(Math.floor(x) - NETHER_X, Math.floor(z))] : land.biomeAt(x, z),
     heightAt: (x, z) => inNether(x) ? NETHER_ROOF : land.heightAt(x, z)
@@ -107,6 +109,7 @@ function createLand({ registry, seed, oreShare, format, state }) {
 
   return {
     format,
+    startsIn: (cx, cz) => structures?.startsIn(cx, cz) ?? [],
     furnished(cx, cz) {
       if (made.cx !== cx || made.cz !== cz) this.chunk(cx, cz)
       return made.furnishing

@@ -67,6 +67,18 @@ export class Structures {
     return found
   }
 
+  /** Which structures start in a chunk, by vanilla's names. @param {number} cx @param {number} cz @returns {string[]} */
+  startsIn(cx, cz) {
+    const names = []
+    const village = this.villages.starts(cx, cz) ? this.plan('v', this.villages, cx, cz) : null
+    if (village) names.push('village')
+    const ruin = this.ruins.kind(cx, cz)
+    const stands = ruin && ruin !== 'well' ? this.plan('r', this.ruins, cx, cz) : null
+    if (stands && !this.covered(stands, cx, cz)) names.push(ruin === 'portal' ? 'ruined_portal' : 'igloo')
+    if (this.shafts.starts(cx, cz)) names.push('mineshaft')
+    return names
+  }
+
   /** Whether a village stands where a ruin would. @param {Blueprint} ruin @param {number} cx @param {number} cz */
   covered(ruin, cx, cz) {
     const [own] = ruin.plots
