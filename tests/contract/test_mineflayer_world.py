@@ -106,6 +106,18 @@ def test_between_programs_a_crash_of_node_is_not_even_seen(world: MineflayerWorl
     assert world.execute(act(WAIT), [], LIMITS).outcome == "finished"
 
 
+def test_what_a_killed_process_was_doing_is_forgotten_at_the_next_start(tmp_path: Path) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    stale = [tmp_path / f".doing-{killed.pid}-w1.json{ending}" for ending in ("", ".new")]
+    other = tmp_path / f".doing-{os.getppid()}-w1.json"
+    for path in (*stale, other):
+        path.write_text("{}")
+    with MineflayerWorld(WorldSpec(seed=4), tmp_path) as world:
+        world.begin(None)
+    assert list(tmp_path.glob(".doing-*")) == [other]
+
+
 def test_what_a_program_is_doing_is_told_while_it_runs_and_not_after(world: MineflayerWorld) -> None:
     world.begin(None)
     told: list[Doing | None] = []

@@ -75,6 +75,7 @@ class MineflayerWorld:
     def begin(self, snapshot: str | None) -> Observation:
         """Enter the world. Raises WorldLost when none answers, SetupFailed when Node cannot start."""
         self._saved = snapshot
+        _forget_killed(self._doing.parent)
         if self._bridge is None:
             self._bridge = borrow(node_binary(), bridge_folder())
         try:
@@ -256,6 +257,18 @@ class MineflayerWorld:
     def _standing(self) -> Observation:
         assert self._seen is not None, "begin comes first"
         return self._seen
+
+
+def _forget_killed(home: Path) -> None:
+    """Remove what killed processes were doing; files of those that live stay."""
+    for path in home.glob(".doing-*.json*"):
+        pid = path.name.split("-")[1]
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            path.unlink(missing_ok=True)
+        except (ValueError, OSError):
+            continue  # no file of ours, or another user's process
 
 
 def _valid(shape: type[T], value: object) -> T:
