@@ -11,6 +11,7 @@ import { createOffers } from '../world/benches/enchanting.js'
 import { rollDrops } from '../world/mobs/loot.js'
 import { KINDS } from '../world/mobs/kinds.js'
 import { regionalDifficulty } from '../world/mobs/gear.js'
+import { drawSize } from '../world/mobs/slime.js'
 import { firstJavaInt, moonBrightness, slimeChunk } from '../world/mobs/slime_chunks.js'
 
 const registry = createRequire(import.meta.url)('prismarine-registry')('1.20.4')
@@ -57,6 +58,14 @@ test('slimes: one chunk in ten by the seed as Java draws it, and the moon over s
   for (let x = -50; x < 50; x++) for (let z = -50; z < 50; z++) if (slimeChunk(12345, x, z)) chunks++
   assert.ok(chunks > 900 && chunks < 1100, String(chunks))
   assert.deepEqual([0, 4, 8].map(day => moonBrightness(day * 24000)), [1, 0, 1])
+})
+
+test('slimes are of all three sizes alike, and bigger where it is hard', () => {
+  const random = createRandom(11).next
+  const share = (/** @type {number} */ size, /** @type {number} */ clamped) => Array.from({ length: 6000 }, () => drawSize(random, clamped)).filter(drawn => drawn === size).length / 6000
+  near(share(1, 0), 1 / 3)
+  near(share(1, 1), 1 / 6)
+  near(share(4, 1), 1 / 2)
 })
 
 test('regional difficulty begins at three quarters of the difficulty', () => {

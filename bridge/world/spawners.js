@@ -10,8 +10,8 @@ const REACH = 16 // blocks from a player within which it works
 const DELAY = [200, 799] // ticks
 const TRIES = 4
 const SPREAD = 4 // blocks to each side
-const CROWD = 6 // creatures of its kind within CROWD_REACH that it stops at
-const CROWD_REACH = 6
+const CROWD = 6 // creatures of its kind within SPREAD of its block that it stops at
+const CORNER = 8 // blocks, to the corners of that space
 const EVERY = 20 // ticks between two looks for players; vanilla each tick
 const XP = [15, 43] // points when broken
 
@@ -48,8 +48,9 @@ export function install (ctx) {
 
   /** @param {{x: number, y: number, z: number, mob: string}} spawner */
   function bring ({ x, y, z, mob }) {
+    const around = (/** @type {any} */ p) => Math.max(Math.abs(p.x - x - 0.5), Math.abs(p.y - y - 0.5), Math.abs(p.z - z - 0.5)) <= SPREAD + 0.5
     for (let n = 0; n < TRIES; n++) {
-      if (ctx.entities.near({ x: x + 0.5, y, z: z + 0.5 }, CROWD_REACH, e => e.kind === 'mob' && e.name === mob).length >= CROWD) return
+      if (ctx.entities.near({ x: x + 0.5, y: y + 0.5, z: z + 0.5 }, CORNER, e => e.kind === 'mob' && e.name === mob && around(e.position)).length >= CROWD) return
       const at = { x: Math.floor(x + 0.5 + (ctx.random() - ctx.random()) * SPREAD), y: y + ctx.randomInt(-1, 1), z: Math.floor(z + 0.5 + (ctx.random() - ctx.random()) * SPREAD) }
       const open = (/** @type {number} */ dy) => !blocks.solid(at.x, at.y + dy, at.z) && blocks.fluid(at.x, at.y + dy, at.z) === 0
       if (!open(0) || !open(1) || !(ANY_LIGHT.has(mob) || ctx.spawning.dark(at.x, at.y, at.z))) continue

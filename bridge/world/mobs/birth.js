@@ -4,7 +4,7 @@
 import { boxOf, KINDS, SIZED } from './kinds.js'
 import { clampedDifficulty, rollGear, shownGear } from './gear.js'
 import { naturalColour, showWool } from './animals.js'
-import { showSize } from './slime.js'
+import { drawSize, showSize } from './slime.js'
 
 const META_HEALTH = 9
 const META_BABY = 16
@@ -37,13 +37,14 @@ export function createBirth (ctx) {
     if (typeof traits.health !== 'number') own.most = own.health
     if (traits.speeds) own.speed = drawn(traits.speeds)
     if (traits.baby_share && fields.baby === undefined && ctx.random() < traits.baby_share) own.baby = true
-    if (fields.gear === undefined) own.gear = rollGear(name, ctx.random, ctx.options.difficulty, clampedDifficulty(ctx.options.difficulty, ctx.time.day))
+    const clamped = clampedDifficulty(ctx.options.difficulty, ctx.time.day)
+    if (fields.gear === undefined) own.gear = rollGear(name, ctx.random, ctx.options.difficulty, clamped)
     if (traits.calls) own.calls = ctx.random() * CALLS
     if (traits.variant) own.variant = traits.variant.values[ctx.randomInt(0, traits.variant.values.length - 1)]
     if (name === 'chicken') own.egg = ctx.randomInt(6000, 12000)
     if (name === 'sheep') own.colour = fields.colour ?? naturalColour(ctx.random)
     if (SIZED.has(name)) {
-      own.size = fields.size ?? 1 << ctx.randomInt(0, 2)
+      own.size = fields.size ?? drawSize(ctx.random, clamped)
       own.health = own.size * own.size
     }
     Object.assign(own, fields)

@@ -7,6 +7,15 @@ const MAGMA_PAUSE = 4 // times a slime's
 const MAGMA_ATTACK = 2 // points more
 const REPEAT = 20 // ticks between two hurts by touch
 
+/**
+ * The size of one that appears: 1, 2 or 4, the bigger the harder the place (Slime.finalizeSpawn).
+ * @param {() => number} random @param {number} clamped regional difficulty, 0–1
+ */
+export function drawSize (random, clamped) {
+  const step = Math.floor(random() * 3)
+  return 1 << (step + (step < 2 && random() < 0.5 * clamped ? 1 : 0))
+}
+
 /** @param {any} mob @param {import('./hunters.js').Life} life */
 export function slime (mob, { ctx, body, senses }) {
   const { brain } = mob
@@ -18,7 +27,7 @@ export function slime (mob, { ctx, body, senses }) {
   else if (!target && ctx.random() < 0.02) brain.turn = ctx.random() * Math.PI * 2
   const turn = brain.turn ?? 0
   if (mob.onGround || mob.inWater) {
-    if (--brain.hop <= 0 || brain.hop === undefined) {
+    if (!(--brain.hop > 0)) { // at first there is none
       brain.hop = Math.floor(ctx.randomInt(HOP_PAUSE[0], HOP_PAUSE[1]) * (magma ? MAGMA_PAUSE : 1) / (target ? 3 : 1))
       mob.velocity.y = 0.42 + (magma ? 0.1 * mob.size : 0)
       const speed = (0.2 + 0.1 * mob.size) * 0.75
