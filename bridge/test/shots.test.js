@@ -76,6 +76,7 @@ test('a thrown trident takes 8 points, lies at the feet of what it hit, and is t
   const cow = w.ctx.mobs.spawn('cow', new Vec3(0.5, GROUND, 6.5))
   const whole = cow.health
   await w.run(w.bot.lookAt(cow.position.offset(0, 1, 0), true))
+    await w.ticks(1)
   await w.ticks(2)
   await hold(5)
   assert.equal(shots('trident').length, 0)
@@ -150,4 +151,61 @@ test('what lies on the ground is told where it lies, to the last digit', async (
   await w.ticks(40)
   // an item that seems to lie a hair low is in the block below for whoever walks to it
   assert.deepEqual(dropped.map((/** @type {any} */ e) => w.bot.entities[e.id].position.y), dropped.map(() => GROUND))
+})
+
+/** @param {string} potion */
+const steeped = potion => ({ type: 'compound', name: '', value: { Potion: { type: 'string', value: `minecraft:${potion}` } } })
+
+test('a tipped arrow leaves an eighth of its potion, a spectral one makes its victim glow, and both are taken up as what they are', async () => {
+  await scene(['bow', 1], ['tipped_arrow', 2, steeped('slowness')])
+  const shootCow = async () => {
+    w.bot.activateItem()
+    await w.ticks(15) // a full draw might kill it
+    const cow = w.ctx.mobs.spawn('cow', new Vec3(0.5, GROUND, 6.5))
+    await w.run(w.bot.lookAt(cow.position.offset(0, 0.9, 0), true))
+    await w.ticks(1)
+    w.bot.deactivateItem()
+    await w.ticks(8)
+    return cow
+  }
+  let cow = await shootCow()
+  w.ctx.entities.remove(cow)
+  assert.ok(cow.effects.slowness[1] > 190 && cow.effects.slowness[1] <= 225, `${cow.effects.slowness}`)
+  w.ctx.inventory.set(w.player, 37, w.ctx.inventory.make('spectral_arrow', 2))
+  await w.ticks(20)
+  cow = await shootCow()
+  assert.ok(cow.effects.glowing)
+  assert.equal(w.bot.entities[cow.id].metadata[0] & 0x40, 0x40)
+  w.ctx.entities.remove(cow)
+  w.bot.look(Math.PI, -0.6, true)
+  await hold(22)
+  const [shot] = shots('spectral_arrow')
+  await w.ticks(60)
+  assert.ok(shot.stuck)
+  w.player.teleport(shot.position.offset(0, 0.1, 0))
+  await w.ticks(10)
+  assert.ok(shot.removed)
+  assert.ok(w.player.inventory.slots.some((/** @type {any} */ item) => item?.name === 'spectral_arrow'))
+})
+
+test('a crossbow keeps the kind of arrow it was loaded with', async () => {
+  await scene(['crossbow', 1], ['tipped_arrow', 1, steeped('poison')])
+  await hold(27)
+  w.bot.activateItem()
+  await w.ticks(1)
+  assert.deepEqual(shots('arrow').map((/** @type {any} */ e) => [e.item.name, e.tips[0][0]]), [['tipped_arrow', 'poison']])
+})
+
+test('a skeleton that draws its bow is seen to, until it has shot', async () => {
+  await scene()
+  w.ctx.time.set(14000)
+  const skeleton = w.ctx.mobs.spawn('skeleton', new Vec3(0.5, GROUND, 9.5))
+  /** @type {number[]} */
+  const told = []
+  const seen = (/** @type {any} */ { entityId, metadata }) => { if (entityId === skeleton.id) for (const { key, value } of metadata) if (key === HANDS) told.push(value) }
+  w.bot._client.on('entity_metadata', seen)
+  for (let n = 0; n < 200 && shots('arrow').length === 0; n++) await w.ticks(1)
+  w.bot._client.off('entity_metadata', seen)
+  assert.deepEqual(told.slice(-2), [1, 0])
+  w.ctx.time.set(1000)
 })

@@ -40,13 +40,11 @@ export function install (ctx) {
     const bow = player.inventory.slots[slot]
     if (bow?.name !== 'crossbow' || loaded(bow)) return
     const free = player.gameMode === 1
-    const arrows = projectiles.arrowSlot(player)
+    const arrows = ctx.arrows.slot(player)
     if (arrows < 0 && !free) return
-    if (!free) {
-      const stack = /** @type {any} */ (player.inventory.slots[arrows])
-      inventory.set(player, arrows, inventory.copy(stack, stack.count - 1))
-    }
-    const bolt = { id: { type: 'string', value: 'minecraft:arrow' }, Count: { type: 'byte', value: 1 } }
+    const stack = /** @type {any} */ (player.inventory.slots[arrows])
+    if (!free) inventory.set(player, arrows, inventory.copy(stack, stack.count - 1))
+    const bolt = { id: { type: 'string', value: `minecraft:${stack?.name ?? 'arrow'}` }, Count: { type: 'byte', value: 1 }, ...(stack?.nbt ? { tag: { type: 'compound', value: stack.nbt.value } } : {}) }
     const count = level(bow, 'multishot') > 0 ? 3 : 1
     inventory.set(player, slot, tagged(bow, {
       Charged: { type: 'byte', value: 1 },
@@ -57,16 +55,19 @@ export function install (ctx) {
   /** @param {Player} player @param {number} slot of the crossbow */
   function fire (player, slot) {
     const bow = /** @type {any} */ (player.inventory.slots[slot])
-    const bolts = bow.nbt.value.ChargedProjectiles?.value?.value?.length ?? 0
+    /** @type {any[]} */
+    const bolts = bow.nbt.value.ChargedProjectiles?.value?.value ?? []
     const piercing = level(bow, 'piercing')
-    for (let n = 0; n < bolts; n++) {
+    bolts.forEach((bolt, n) => {
       const aside = [0, -FAN, FAN][n] ?? 0
-      projectiles.shoot('arrow', player.position.offset(0, EYE, 0), turned(player, aside), BOLT_SPEED, {
-        inaccuracy: 1, damage: BOLT_DAMAGE, owner: player.id, critical: true, pickup: player.gameMode !== 1 && aside === 0, piercing
+      const tag = bolt.tag && { type: 'compound', name: '', value: bolt.tag.value }
+      const { name, fields } = ctx.arrows.flight(inventory.make(String(bolt.id.value).replace('minecraft:', ''), 1, tag))
+      projectiles.shoot(name, player.position.offset(0, EYE, 0), turned(player, aside), BOLT_SPEED, {
+        ...fields, inaccuracy: 1, damage: BOLT_DAMAGE, owner: player.id, critical: true, pickup: player.gameMode !== 1 && aside === 0, piercing
       })
-    }
+    })
     inventory.set(player, slot, tagged(bow, { Charged: { type: 'byte', value: 0 }, ChargedProjectiles: undefined }))
-    inventory.damageSlot(player, slot, Math.max(1, bolts))
+    inventory.damageSlot(player, slot, Math.max(1, bolts.length))
   }
 
   /** Where a player looks, turned about his own up. @param {Player} player @param {number} degrees */
@@ -96,7 +97,7 @@ export function install (ctx) {
     if (held?.name === 'crossbow') {
       const slot = slotOf(player, hand)
       if (loaded(held)) { fire(player, slot); return true }
-      if (player.gameMode !== 1 && projectiles.arrowSlot(player) < 0) return false
+      if (player.gameMode !== 1 && ctx.arrows.slot(player) < 0) return false
       player.survival.using = { item: 'crossbow', kind: 'crossbow', slot, since: ctx.tick() }
       return true
     }

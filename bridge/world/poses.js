@@ -1,5 +1,5 @@
 /**
- * How players hold themselves, as everybody is told: alight, sneaking, sprinting, invisible, gliding,
+ * How players hold themselves, as everybody is told: alight, sneaking, sprinting, invisible, glowing, gliding,
  * using what they hold, and the pose that follows.
  *
  * Knows the shared flags and the pose of entity metadata. What makes a player sneak or burn is known elsewhere.
@@ -16,7 +16,7 @@ const POSE = { standing: 0, gliding: 1, sleeping: 2, sneaking: 5 }
 export function installPoses (ctx) {
   /** @param {import('./types.d.ts').Player} player @returns {number} */
   const flags = player => (player.survival.fire > 0 ? 0x01 : 0) | (player.sneaking ? 0x02 : 0) | (player.sprinting ? 0x08 : 0) |
-    (player.survival.effects.invisibility ? 0x20 : 0) | (player.gliding ? 0x80 : 0)
+    (player.survival.effects?.invisibility ? 0x20 : 0) | (player.survival.effects?.glowing ? 0x40 : 0) | (player.gliding ? 0x80 : 0)
 
   /** @param {import('./types.d.ts').Player} player @returns {number} */
   const pose = player => player.survival.sleeping ? POSE.sleeping : player.gliding ? POSE.gliding : player.sneaking ? POSE.sneaking : POSE.standing

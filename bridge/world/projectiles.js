@@ -1,18 +1,16 @@
 /**
- * Arrows and what is thrown: flight, hits, sticking, picking up; bows.
+ * Arrows and what is thrown: flight, hits, sticking, picking up.
  *
  * Sources: https://minecraft.wiki/w/Arrow, /w/Bow, /w/Splash_Potion (Java 1.20): gravity 0.05 (potions 0.05, others 0.03), drag 0.99.
- * Crossbows and how tridents are thrown: crossbows.js. Not covered: tipped and spectral arrows, arrows in water slowing by bubbles.
+ * Kinds of arrows: arrows.js. Bows: bows.js. Crossbows and how tridents are thrown: crossbows.js. Not covered: arrows in water slowing by bubbles.
  */
 import { Vec3 } from 'vec3'
 import { leave } from './mobs/hunters.js'
 
 const DRAG = 0.99 // share of speed kept a tick
 const WATER_DRAG = 0.6
-const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, trident: 0.05, small_fireball: 0, fireball: 0 })
+const GRAVITY = /** @type {Record<string, number>} */ ({ arrow: 0.05, spectral_arrow: 0.05, potion: 0.05, egg: 0.03, snowball: 0.03, ender_pearl: 0.03, trident: 0.05, small_fireball: 0, fireball: 0 })
 const LIFETIME = 1200 // ticks an arrow stays in a block
-const BOW_FULL = 20 // ticks
-const BOW_SPEED = 3 // blocks/tick at full draw
 const THROW_SPEED = 1.5 // blocks/tick: snowball, egg, pearl
 const THROWN = new Set(['egg', 'snowball', 'ender_pearl'])
 const HIT_GROW = 0.3 // blocks a target's box is grown by
@@ -21,7 +19,7 @@ const META_CRITICAL = 8
 const META_PIERCING = 9
 const META_LOYALTY = 10
 const HOMING = 0.05 // blocks/tick gained a tick for each level of Loyalty
-const STICKS = new Set(['arrow', 'trident']) // what stays in the block it hits
+const STICKS = new Set(['arrow', 'spectral_arrow', 'trident']) // what stays in the block it hits
 const FLAME = 100 // ticks alight by a bow's Flame
 const GHAST_POWER = 1 // explosion power
 const FIREBALL = 5 // points; https://minecraft.wiki/w/Blaze
@@ -39,7 +37,7 @@ export function install (ctx) {
     const way = Math.hypot(direction.x, direction.y, direction.z) || 1
     const velocity = new Vec3(direction.x / way + spread(), direction.y / way + spread(), direction.z / way + spread()).scaled(speed)
     ctx.sounds.shot(name, from, ctx.entities.get(fields.owner))
-    const shot = ctx.entities.spawn('arrow', name, from, { ...fields, velocity, objectData: (fields.owner ?? 0) + (name === 'arrow' ? 1 : 0) })
+    const shot = ctx.entities.spawn('arrow', name, from, { ...fields, velocity, objectData: (fields.owner ?? 0) + (name.endsWith('arrow') ? 1 : 0) })
     turn(shot)
     if (fields.piercing) ctx.entities.setMetadata(shot, [{ key: META_PIERCING, type: 'byte', value: fields.piercing }])
     if (fields.loyalty) ctx.entities.setMetadata(shot, [{ key: META_LOYALTY, type: 'byte', value: fields.loyalty }])
@@ -71,7 +69,7 @@ export function install (ctx) {
       position.update(next)
     }
     const wet = ctx.blocks.fluid(position.x, position.y, position.z) === 1
-    const kept = wet && shot.name === 'arrow' ? WATER_DRAG : DRAG
+    const kept = wet && shot.name.endsWith('arrow') ? WATER_DRAG : DRAG
     velocity.scale(kept)
     velocity.y -= GRAVITY[shot.name] ?? 0.05
     turn(shot)
@@ -116,7 +114,7 @@ export function install (ctx) {
     if (victim.name === 'enderman') return undefined // it is never there when the arrow comes
     const burning = victim.fire ?? 0
     if (shot.flame && victim.kind === 'mob') victim.fire = Math.max(burning, FLAME) // before the blow, so that what dies of it is roasted
-    const hurt = ctx.damage.any(victim, amount, { cause: shot.name, by, from: by ? undefined : shot.position, knockback: 0.4 + 0.6 * (shot.punch ?? 0) })
+    const hurt = ctx.damage.any(victim, amount, { cause: shot.name === 'trident' ? 'trident' : 'arrow', by, from: by ? undefined : shot.position, knockback: 0.4 + 0.6 * (shot.punch ?? 0) })
     if (shot.name === 'trident') { // it falls at the victim's feet
       shot.spent = true
       shot.velocity.x *= -0.01; shot.velocity.y *= -0.1; shot.velocity.z *= -0.01
@@ -126,6 +124,7 @@ export function install (ctx) {
       ctx.sounds.play('entity.arrow.hit', shot.position)
       if (shot.flame && victim.kind === 'player') kindle(victim)
       if (shot.leaves) leave(victim, shot.leaves, ctx, by)
+      ctx.arrows.touch(shot, victim, by)
       shot.pierced = [...(shot.pierced ?? []), victim.id]
       return shot.pierced.length > (shot.piercing ?? 0) ? ctx.entities.remove(shot) : undefined
     }
@@ -230,26 +229,17 @@ export function install (ctx) {
   ctx.entities.define('arrow', {
     tick,
     every: 2,
-    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame, flat: shot.flat, item: shot.item, spent: shot.spent, piercing: shot.piercing, pierced: shot.pierced, loyalty: shot.loyalty, impaling: shot.impaling, leaves: shot.leaves }),
+    save: shot => ({ damage: shot.damage, owner: shot.owner, pickup: shot.pickup, critical: shot.critical, brew: shot.brew, potion: shot.potion, stuck: shot.stuck, punch: shot.punch, flame: shot.flame, flat: shot.flat, item: shot.item, spent: shot.spent, piercing: shot.piercing, pierced: shot.pierced, loyalty: shot.loyalty, impaling: shot.impaling, leaves: shot.leaves, tips: shot.tips }),
     load: saved => saved
   })
 
-  const level = (/** @type {any} */ item, /** @type {string} */ name) => item.enchants?.find((/** @type {any} */ e) => e.name === name)?.lvl ?? 0
   /** @param {any} player */
   const aim = player => {
     const yaw = player.yaw * Math.PI / 180; const pitch = player.pitch * Math.PI / 180
     return { x: -Math.sin(yaw) * Math.cos(pitch), y: -Math.sin(pitch), z: Math.cos(yaw) * Math.cos(pitch) }
   }
-  /** Slot of the arrows a player would shoot; -1 for none. @param {any} player */
-  const arrowSlot = player => [45, 36 + player.heldItemSlot, ...Array.from({ length: 36 }, (_, i) => 9 + i)].find(slot => player.inventory.slots[slot]?.name === 'arrow') ?? -1
-
   ctx.onUseItem(({ player, held, hand }) => {
     if (!held) return false
-    if (held.name === 'bow') {
-      if (player.gameMode !== 1 && arrowSlot(player) < 0) return false
-      player.survival.using = { item: 'bow', kind: 'bow', slot: hand === 1 ? 45 : 36 + player.heldItemSlot, since: ctx.tick() }
-      return true
-    }
     if (!THROWN.has(held.name) || (player.survival.thrown ?? -99) > ctx.tick() - (held.name === 'ender_pearl' ? 20 : 0)) return false
     player.survival.thrown = ctx.tick()
     shoot(held.name, player.position.offset(0, 1.52, 0), aim(player), THROW_SPEED, { owner: player.id })
@@ -258,7 +248,7 @@ export function install (ctx) {
   })
 
   /** What letting go does, by kind of use. @type {Map<string, (player: any, using: any) => void>} */
-  const releases = new Map([['bow', loose]])
+  const releases = new Map()
 
   /** Let go of what is being used. @param {any} player */
   function release (player) {
@@ -267,31 +257,10 @@ export function install (ctx) {
     player.survival.using = null
     releases.get(using.kind)?.(player, using)
   }
-  /** @param {any} player @param {any} using */
-  function loose (player, using) {
-    const bow = player.inventory.slots[using.slot]
-    if (bow?.name !== 'bow') return
-    const slot = arrowSlot(player)
-    const free = player.gameMode === 1
-    if (slot < 0 && !free) return
-    const drawn = (ctx.tick() - using.since) / BOW_FULL
-    const power = Math.min(1, (drawn * drawn + drawn * 2) / 3)
-    if (power < 0.1) return
-    const strength = level(bow, 'power')
-    const infinite = free || level(bow, 'infinity') > 0
-    shoot('arrow', player.position.offset(0, 1.52, 0), aim(player), power * BOW_SPEED, {
-      inaccuracy: 1, damage: 2 + (strength > 0 ? strength * 0.5 + 0.5 : 0), owner: player.id, critical: power >= 1, pickup: !infinite,
-      punch: level(bow, 'punch'), flame: level(bow, 'flame') > 0
-    })
-    if (!infinite) {
-      const arrows = player.inventory.slots[slot]
-      ctx.inventory.set(player, slot, arrows.count > 1 ? ctx.inventory.copy(arrows, arrows.count - 1) : null)
-    }
-    ctx.inventory.damageSlot(player, using.slot, 1)
-  }
+
   ctx.onPacket('block_dig', (player, data) => { if (data.status === 5) release(player) })
   ctx.projectiles = {
-    shoot, release, arrowSlot,
+    shoot, release, aim,
     /** @param {string} kind @param {(player: any, using: any) => void} done */
     onRelease: (kind, done) => { releases.set(kind, done) }
   }

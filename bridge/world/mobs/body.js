@@ -9,6 +9,8 @@ import { findPath } from '../navigation.js'
 import { speedOf } from './effects.js'
 import { createCrowd } from './crowd.js'
 
+const BURNS = 0x01 // of an entity's shared flags; https://minecraft.wiki/w/Java_Edition_protocol/Entity_metadata#Entity
+const GLOWS = 0x40
 const GROUND_KEPT = 0.546 // share of motion kept, slipperiness 0.6 × 0.91
 const AIR_KEPT = 0.91
 const AIR_PUSH = 0.02 // blocks/tick², ours; see above
@@ -213,8 +215,8 @@ export function createBody (ctx, kinds) {
       if (mob.inWater) mob.fire = 0
       else if (mob.fire % 20 === 0) ctx.damage.mob(mob, 1, { cause: 'on_fire' })
       mob.fire -= mob.fire > 0 ? 1 : 0
-      alight(mob)
     }
+    alight(mob)
     if (mob.inWater && !mob.traits.undead && !mob.traits.breathless && !swims(mob)) {
       const eye = at(Math.floor(position.x), Math.floor(position.y + mob.box.height * 0.85), Math.floor(position.z))
       if (eye !== null && kinds.fluid[eye] > 0) breathless(mob)
@@ -237,12 +239,12 @@ export function createBody (ctx, kinds) {
     if (mob.air <= -20) { mob.air = 0; ctx.damage.mob(mob, 2, { cause: 'drown' }) }
   }
 
-  /** Show flames while it burns. */
+  /** Show flames while it burns, and its outline while it glows. */
   function alight (/** @type {any} */ mob) {
-    const burning = mob.fire > 0
-    if (burning === Boolean(mob.shownAlight)) return
-    mob.shownAlight = burning
-    ctx.entities.setMetadata(mob, [{ key: 0, type: 'byte', value: burning ? 1 : 0 }])
+    const flags = (mob.fire > 0 ? BURNS : 0) | (mob.effects?.glowing ? GLOWS : 0)
+    if (flags === (mob.shownFlags ?? 0)) return
+    mob.shownFlags = flags
+    ctx.entities.setMetadata(mob, [{ key: 0, type: 'byte', value: flags }])
   }
 
   return { terrain, cellOf, footing, go, halt, steer, face, look, follow, jump, live, suffer, breathless }

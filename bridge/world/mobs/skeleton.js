@@ -24,6 +24,7 @@ const DRINK_SPEED = 0.5 // when its prey is farther than 11 blocks
 const FAR = 11
 const POTION_TICKS = 3600 // fire resistance and swiftness
 const META_DRINKING = 17
+const META_HANDS = 8 // of living things: 1 an item is in use
 const THROW_RANGE = 10 // blocks
 const THROW_EVERY = 60 // ticks
 const POTION_SPEED = 0.75 // blocks/tick
@@ -36,27 +37,35 @@ export function skeleton (mob, life) {
   const { brain } = mob
   if (mob.traits.freezes_into && freezes(mob, life)) return undefined
   const target = senses.prey(mob)
-  if (!target) { brain.drawn = 0; return wander(mob, life) }
+  if (!target) { aim(mob, false, ctx); return wander(mob, life) }
   if (mob.gear?.[0] && mob.gear[0] !== 'bow') { chase(mob, target, life, 1.2); strike(mob, target, life); return undefined }
   const away = target.position.distanceTo(mob.position)
   const clear = (ctx.tick() + mob.id) % 5 === 0 ? (brain.clear = senses.sees(mob, target)) : brain.clear
   brain.watched = clear ? Math.min(STEADY, (brain.watched ?? 0) + 1) : 0
   if (away > BOW_RANGE || !clear) {
     chase(mob, target, life)
-    brain.drawn = 0
+    aim(mob, false, ctx)
     return undefined
   }
   body.halt(mob)
   mob.resting = false
   if (brain.watched >= STEADY) strafe(mob, target, away, life)
   body.face(mob, target.position.x - mob.position.x, target.position.z - mob.position.z)
-  if (ctx.tick() - (brain.shot ?? -99) > BOW_REST[ctx.options.difficulty]) brain.drawn = (brain.drawn ?? 0) + 1
+  if (ctx.tick() - (brain.shot ?? -99) > BOW_REST[ctx.options.difficulty]) aim(mob, true, ctx)
   if (brain.drawn >= DRAW_TICKS) {
     brain.shot = ctx.tick()
-    brain.drawn = 0
+    aim(mob, false, ctx)
     shoot(mob, target, ctx)
   }
   return undefined
+}
+
+/** Draw the bow a tick further, or let it down; onlookers see it drawn. @param {any} mob @param {boolean} draws @param {import('../types.d.ts').Ctx} ctx */
+function aim (mob, draws, ctx) {
+  const { brain } = mob
+  const drew = brain.drawn > 0
+  brain.drawn = draws ? (brain.drawn ?? 0) + 1 : 0
+  if (draws !== drew) ctx.entities.setMetadata(mob, [{ key: META_HANDS, type: 'byte', value: draws ? 1 : 0 }])
 }
 
 /** In powder snow a skeleton becomes a stray. @param {any} mob @param {Life} life @returns {boolean} whether it has */
@@ -145,8 +154,9 @@ function drinks (mob, target, ctx) {
 
 /** @param {any} target @param {number} away @param {import('../types.d.ts').Ctx} ctx */
 function brewFor (target, away, ctx) {
-  if (away >= 8 && ctx.effects.level(target, 'slowness') === 0) return 'slowness'
-  if (target.health >= 8 && ctx.effects.level(target, 'poison') === 0) return 'poison'
-  if (away <= 3 && ctx.effects.level(target, 'weakness') === 0 && ctx.random() < 0.25) return 'weakness'
+  const level = (/** @type {string} */ name) => target.kind === 'player' ? ctx.effects.level(target, name) : levelOn(target, name)
+  if (away >= 8 && level('slowness') === 0) return 'slowness'
+  if (target.health >= 8 && level('poison') === 0) return 'poison'
+  if (away <= 3 && level('weakness') === 0 && ctx.random() < 0.25) return 'weakness'
   return 'harming'
 }

@@ -3,7 +3,7 @@
  *
  * Knows what a dispenser does with arrows, things to throw, buckets, flint and steel, bone meal, TNT, boats, carts, spawn eggs, shears and armour; everything else, and
  * all that a dropper throws, becomes an item, or goes into the container before a dropper. Rules: https://minecraft.wiki/w/Dispenser, /w/Dropper (Java 1.20).
- * Not covered: fireworks, fire charges' flight, shulker boxes, skulls and pumpkins, glowstone, honey, brushes; spectral and tipped arrows fly as plain ones.
+ * Not covered: fireworks, fire charges' flight, shulker boxes, skulls and pumpkins, glowstone, honey, brushes.
  * @module
  */
 import { FACES } from '../directions.js'
@@ -16,9 +16,10 @@ const FAIL = 1001
 const SHOT = 1002
 const SMOKE = 2000 // data: the face
 const SHOTS = /** @type {Record<string, [name: string, speed: number, inaccuracy: number]>} */ ({
-  arrow: ['arrow', 1.1, 6], spectral_arrow: ['arrow', 1.1, 6], tipped_arrow: ['arrow', 1.1, 6], snowball: ['snowball', 1.1, 6], egg: ['egg', 1.1, 6],
+  snowball: ['snowball', 1.1, 6], egg: ['egg', 1.1, 6],
   splash_potion: ['potion', 1.375, 3], lingering_potion: ['potion', 1.375, 3]
 })
+const ARROW = [1.1, 6] // blocks/tick, inaccuracy
 const WORN_REACH = 0.9 // blocks from the middle of the cell to a player who gets the armour
 
 /** @typedef {{x: number, y: number, z: number}} Place */
@@ -68,7 +69,7 @@ export function install (ctx) {
       return thrown(p, d, one)
     }
     if (left === false) return effect(FAIL, p, 0)
-    effect(SHOTS[one.name] ? SHOT : CLICK, p, 0)
+    effect(SHOTS[one.name] || ctx.arrows.is(one.name) ? SHOT : CLICK, p, 0)
     effect(SMOKE, p, d)
     // What is left of it (a bucket, a worn tool) takes the slot, or finds another, or falls out.
     own.put(slot, item.count > 1 ? inventory.copy(item, item.count - 1) : left)
@@ -100,9 +101,14 @@ export function install (ctx) {
    */
   function dispense (p, d, front, item) {
     const { name } = item
+    if (ctx.arrows.is(name)) {
+      const flight = ctx.arrows.flight(item)
+      ctx.projectiles.shoot(flight.name, mouth(p, d), { x: DX[d], y: DY[d] + 0.1, z: DZ[d] }, ARROW[0], { ...flight.fields, inaccuracy: ARROW[1], damage: 2, owner: null, pickup: true })
+      return null
+    }
     const shot = SHOTS[name]
     if (shot) {
-      const fields = shot[0] === 'potion' ? { inaccuracy: shot[2], potion: ctx.potions.of(item) } : { inaccuracy: shot[2], damage: 2, owner: null, pickup: true }
+      const fields = { inaccuracy: shot[2], ...(shot[0] === 'potion' ? { potion: ctx.potions.of(item) } : { damage: 2, owner: null, pickup: true }) }
       ctx.projectiles.shoot(shot[0], mouth(p, d), { x: DX[d], y: DY[d] + 0.1, z: DZ[d] }, shot[1], fields)
       return null
     }
