@@ -298,7 +298,7 @@ test('a crowd that cannot get at its prey looks about ever less', async () => {
   chunks.state = state
   entities.near = near
   assert.ok(cells / 200 / 20 < 40, `${cells / 200 / 20} cells a zombie and tick; 60 when each search was as soon as the last`)
-  assert.equal(scans, 0)
+  assert.ok(scans <= 200 / 20, `${scans} looks about, more than those who listen for calls need`)
 })
 
 test('gear, youth, effects and tempers outlive a snapshot', async () => {
