@@ -31,11 +31,18 @@ def reached(milestone: Milestone, state: State) -> bool:
     if done or (state.seen is not None and holds(milestone.goal, state.seen)):
         return True
     goal = milestone.goal
-    if isinstance(goal, HaveItem) and goal.count == 1:
+    if not isinstance(goal, HaveItem):
+        return False
+    if goal.count == 1:
         return any(in_family(item, goal.item) for item in state.obtained)
-    return isinstance(goal, HaveItem) and any(
-        isinstance(task.goal, HaveItem) and in_family(task.goal.item, goal.item)
-        and task.goal.count >= goal.count for task in state.completed)
+    return _gained(goal.item, state) >= goal.count
+
+
+def _gained(item: str, state: State) -> int:
+    """How many of `item` the tasks' last attempts brought in, one after another: what was made of
+    them since counts, and so does what a chest gave back."""
+    return sum(n for task in state.closed for name, n in task.happened.gained.items()
+               if in_family(name, item))
 
 
 def open_milestones(milestones: Sequence[Milestone], state: State) -> list[Milestone]:
