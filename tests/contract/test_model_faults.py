@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import httpx
 import pytest
 
 from tests.doubles.chat_server import Answer, ChatServer, fails, hangs, raw, resets, says
@@ -75,8 +76,13 @@ def test_nobody_at_the_address() -> None:
     with ChatServer([says("hi")]) as server:
         gone = server.base_url
     model = ChatModel(Endpoint("small", gone, KEY), lambda _: None, random.Random(1))
-    with pytest.raises(ModelFailed, match=r"No model answers at http://127.0.0.1"):
+    with pytest.raises(ModelFailed, match=r"No model answers at http://127.0.0.1.*--base-url"):
         model.ask(HELLO)
+
+
+def test_with_no_address_given_the_network_is_what_to_look_at() -> None:
+    error = httpx.ConnectError("no route")
+    assert "Check the network; the same" in classify(error, Endpoint("gpt-5-mini")).sentence
 
 
 @pytest.mark.parametrize(

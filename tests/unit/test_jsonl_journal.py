@@ -159,6 +159,19 @@ def test_a_full_disk_is_one_sentence_and_the_journal_stays_whole(
     assert texts(journal.path) == ["room again"]
 
 
+def test_a_disk_too_full_to_begin_on_is_one_sentence_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(fd: int, content: bytes, offset: int) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", full)
+        with pytest.raises(SetupFailed, match=f"The disk is full: {tmp_path} could not be written"):
+            opened(tmp_path)
+    opened(tmp_path).close()
+
+
 def test_a_journal_that_was_removed_under_the_run_is_noticed(tmp_path: Path) -> None:
     with opened(tmp_path / "s") as journal:
         journal.append(START)

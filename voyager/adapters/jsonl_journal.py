@@ -51,8 +51,12 @@ class SessionLock:
             ) from None
         # Only now is the file ours: what it said until here was of a holder that is gone.
         claim = {"pid": os.getpid(), "host": socket.gethostname(), "since": now}
-        os.ftruncate(self._fd, 0)
-        os.pwrite(self._fd, json.dumps(claim).encode() + b"\n", 0)
+        try:
+            os.ftruncate(self._fd, 0)
+            os.pwrite(self._fd, json.dumps(claim).encode() + b"\n", 0)
+        except OSError as error:
+            os.close(self._fd)
+            raise cannot_write(folder, error) from error
 
     def release(self) -> None:
         """Let go; safe to call twice."""

@@ -75,10 +75,10 @@ def classify(error: Exception, point: Endpoint) -> ModelFault:
             tries=3,
         )
     if names & {"APIConnectionError", "TransportError", "ConnectError", "ConnectionError"}:
+        remedy = "Start the server or correct --base-url" if point.base_url else "Check the network"
         return ModelFault(
             "unreachable",
-            f"No model answers at {where}. Start the server or correct --base-url; "
-            "the same command continues.",
+            f"No model answers at {where}. {remedy}; the same command continues.",
             again=True,
             tries=4,
         )
