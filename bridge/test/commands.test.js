@@ -173,6 +173,12 @@ test('what is only shown reaches the client', async () => {
 
 test('tab completion knows the words', async () => {
   assert.deepEqual((await w.run(w.bot.tabComplete('/weather '))).map((/** @type {any} */ m) => m.match ?? m), ['clear', 'rain', 'thunder'])
+  const found = async (/** @type {string} */ text) => (await w.run(w.bot.tabComplete(text))).map((/** @type {any} */ m) => m.match ?? m)
+  assert.deepEqual(await found('/give Tester diamond_pick'), ['minecraft:diamond_pickaxe'])
+  assert.deepEqual(await found('/give Tester minecraft:diamond_pick'), ['minecraft:diamond_pickaxe'])
+  assert.ok((await found('/give Tester pickaxe')).includes('minecraft:iron_pickaxe'))
+  assert.deepEqual(await found('/effect give Tester spe'), ['minecraft:speed'])
+  assert.deepEqual(await found('/summon glow_s'), ['minecraft:glow_squid'])
 })
 
 test('statistics answer', async () => {

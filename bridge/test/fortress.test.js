@@ -76,3 +76,12 @@ test('in a soul sand valley ghasts and skeletons keep their distance', async () 
   assert.ok(all.length >= 2, `${all.length}`)
   for (const one of all) for (const other of all) if (one !== other) assert.ok(one.position.distanceTo(other.position) > 0.7 * 0.7 / 0.15 - 0.01, `${one.position} ${other.position}`)
 })
+
+test('a client sees what a spawner brings forth', async () => {
+  w.ctx.setGameMode(w.player, 1)
+  w.player.teleport(new Vec3(spawner.x + 0.5, spawner.y + 6, spawner.z + 0.5))
+  await w.ticks(60)
+  const block = w.bot.blockAt(new Vec3(spawner.x - NETHER_X, spawner.y, spawner.z))
+  assert.equal(block.name, 'spawner')
+  assert.equal(block.blockEntity?.SpawnData?.entity?.id, 'minecraft:blaze')
+})

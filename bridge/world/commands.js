@@ -187,7 +187,7 @@ export function install (ctx) {
     const known = words.length === 1
       ? open(player)
       : suggestions(player, words)
-    const matches = known.filter(word => word.startsWith(last)).sort().slice(0, 200).map(match => ({ match, tooltip: undefined }))
+    const matches = known.filter(word => completes(last, word)).sort().slice(0, 200).map(match => ({ match, tooltip: undefined }))
     player.send('tab_complete', {
       transactionId: data.transactionId, start: data.text.length - last.length, length: last.length, matches
     })
@@ -202,11 +202,23 @@ export function install (ctx) {
       if (word === '<player>') return ctx.players.map(p => p.username)
       if (word === '<item>') return ctx.registry.itemsArray.map((/** @type {any} */ i) => `minecraft:${i.name}`)
       if (word === '<block>') return ctx.registry.blocksArray.map((/** @type {any} */ b) => `minecraft:${b.name}`)
+      if (word === '<effect>') return [...ctx.effects.ids.keys()].map(name => `minecraft:${name}`)
+      if (word === '<entity>') return ctx.registry.entitiesArray.map((/** @type {any} */ e) => `minecraft:${e.name}`)
       if (word === '<biome>') return Object.keys(ctx.registry.biomesByName).map(name => `minecraft:${name}`)
       if (word === '<rule>') return Object.keys(ctx.rules)
       return [word]
     })
   }
+}
+
+/**
+ * Whether a word may be what is being typed: a name is also found by any of its parts, without its namespace, as in vanilla's SharedSuggestionProvider.
+ * @param {string} typed @param {string} word
+ */
+function completes (typed, word) {
+  if (word.startsWith(typed)) return true
+  const name = /^minecraft:(.*)$/.exec(word)?.[1]
+  return name !== undefined && !typed.includes(':') && `_${name}`.includes(`_${typed}`)
 }
 
 /** @param {Component} component @returns {Component} */

@@ -14,6 +14,7 @@ const CROWD = 6 // creatures of its kind within SPREAD of its block that it stop
 const CORNER = 8 // blocks, to the corners of that space
 const EVERY = 20 // ticks between two looks for players; vanilla each tick
 const XP = [15, 43] // points when broken
+const BLOCK_ENTITY = 9 // its type's number in 1.20.4
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -24,12 +25,40 @@ export function install (ctx) {
 
   ctx.chunks.loadListeners.push(chunk => {
     for (const spawner of ctx.generator.furnished(chunk.x, chunk.z).spawners) {
-      if (ctx.chunks.state(spawner.x, spawner.y, spawner.z) === ctx.registry.blocksByName.spawner.defaultState) known.set(key(spawner), spawner)
+      if (ctx.chunks.state(spawner.x, spawner.y, spawner.z) === ctx.registry.blocksByName.spawner.defaultState) {
+        known.set(key(spawner), spawner)
+        show(chunk, spawner)
+      }
     }
   })
+  /** Clients see in the cage what it brings forth. @param {any} chunk @param {{x: number, y: number, z: number, mob: string | null}} spawner mob: null when it is broken */
+  function show (chunk, { x, y, z, mob }) {
+    if (!chunk) return
+    chunk.packet = null
+    const shown = chunk.column.blockEntities ??= {}
+    const at = `${x & 15},${y},${z & 15}`
+    delete shown[at]
+    if (!mob) return
+    const entity = { type: 'compound', value: { id: { type: 'string', value: `minecraft:${mob}` } } }
+    const short = (/** @type {number} */ value) => ({ type: 'short', value })
+    shown[at] = {
+      x: x & 15,
+      z: z & 15,
+      y,
+      type: BLOCK_ENTITY,
+      nbtData: {
+        type: 'compound',
+        name: '',
+        value: {
+          SpawnData: { type: 'compound', value: { entity } }, Delay: short(20), MinSpawnDelay: short(DELAY[0]), MaxSpawnDelay: short(DELAY[1] + 1),
+          SpawnCount: short(TRIES), SpawnRange: short(SPREAD), MaxNearbyEntities: short(CROWD), RequiredPlayerRange: short(REACH)
+        }
+      }
+    }
+  }
   blocks.onChange((position, before, _after, { by }) => {
     if (ctx.states.names[before] !== 'spawner') return
-    known.delete(key(position))
+    if (known.delete(key(position))) show(ctx.chunks.get(position.x >> 4, position.z >> 4), { ...position, mob: null })
     if (by && by.gameMode !== 1) ctx.experience.drop(position.offset(0.5, 0.5, 0.5), ctx.randomInt(XP[0], XP[1]))
   })
 

@@ -121,7 +121,7 @@ export function installPeople (ctx) {
   })
 
   add('effect', {
-    words: [['clear', 'give'], ['<player>']],
+    words: [['clear', 'give'], ['<player>'], ['<effect>']],
     run: (/** @type {any} */ source, /** @type {any} */ args) => {
       const what = args.oneOf(['give', 'clear'])
       const players = args.more ? args.targets().filter((/** @type {any} */ e) => e.kind === 'player') : [args.self()]

@@ -27,6 +27,7 @@ export function installSummon (ctx) {
     return entity
   }
   add('summon', {
+    words: [['<entity>']],
     run: (/** @type {any} */ source, /** @type {any} */ args) => {
       const name = args.word().replace(/^minecraft:/, '')
       const data = ctx.registry.entitiesByName[name]
