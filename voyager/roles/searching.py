@@ -98,7 +98,7 @@ def hunt_monsters(
         f"for (let walk = 0; {unfinished};) {{",
         *indent(night if by_day else []),
         *indent(attempt(unseen, *_kill(mob, after))),
-        *indent(_look(mob, HUNTS * tactics.patience)),
+        *indent(_look(mob, HUNTS)),
         "}",
     ]
 
