@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
+import re
+import struct
+import subprocess
 import sys
+import termios
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -148,3 +156,39 @@ def test_without_a_terminal_skills_alone_is_the_list(
 def test_a_share_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--require-certified", "1.5"], ToyFactory()) == 2
     assert "--require-certified" in capsys.readouterr().err
+
+
+def test_show_names_callers_and_what_is_due(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = SkillFiles(home)
+    code = "async function makeRake(bot) { await craftStick(bot) }"
+    draft = SkillDraft(name="makeRake", code=code, description="Rakes.", needs={"planks": 2})
+    files.add(draft, Origin(called={"craftStick": "an older one"}))
+    assert call(home, "show", "craftStick") == 0
+    assert "  called by   makeHoe, makeRake\n" in capsys.readouterr().out
+    assert call(home, "show", "makeRake") == 0
+    told = capsys.readouterr().out
+    assert "  needs       2 planks\n" in told
+    assert "  due         since craftStick changed: voyager skills practice --changed\n" in told
+
+
+def test_on_a_narrow_terminal_no_code_is_cut_off(home: Path) -> None:
+    line = f"async function longOne(bot) {{ bot.chat('{'word ' * 30}the end') }}"
+    SkillFiles(home).add(SkillDraft(name="longOne", code=line, description="Long."), Origin())
+    shown = on_terminal(["skills", "show", "longOne", "--home", str(home)], columns=60)
+    assert "the end" in shown
+
+
+def on_terminal(arguments: Sequence[str], columns: int) -> str:
+    """What the real program writes to a terminal of so many columns."""
+    main_end, its_end = pty.openpty()
+    fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    program = [sys.executable, "-m", "voyager", *arguments]
+    done = subprocess.Popen(program, stdin=its_end, stdout=its_end, env=os.environ | {"TERM": "xterm"})
+    os.close(its_end)
+    shown = b""
+    with suppress(OSError):  # how Linux says that the other end has gone
+        while part := os.read(main_end, 4096):
+            shown += part
+    os.close(main_end)
+    assert done.wait(60) == 0
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r", "")

@@ -63,12 +63,16 @@ def _print_trees(
 
     from rich.console import Console
 
-    from voyager.view.skill_graph import trees
+    from voyager.view.skill_graph import shortened, trees
 
     text = io.StringIO()
     console = Console(file=text, width=200, no_color=True) if output else Console(highlight=False)
+    cut = False
     for tree in trees(calls, tops, off):
         console.print(tree, soft_wrap=True)
+        cut = cut or shortened(tree)
+    if cut and console.is_terminal:
+        console.print("… what it calls is drawn above", style="dim")
     if not calls:
         console.print("No skills yet. Learn some with: voyager run")
     if output:

@@ -12,7 +12,7 @@ from voyager.cli.compose import Factory
 from voyager.cli.options import AsJson, Home, home_of, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from voyager.core.records import Skill
@@ -73,7 +73,7 @@ def show(
     if as_json:
         print_json(_as_json(skill, code=True))
         return
-    _print_skill(skill)
+    _print_skill(skill, skills)
 
 
 @app.command()
@@ -140,31 +140,48 @@ def _table(skills: Sequence[Skill]) -> None:
     console.print(table, markup=False)
 
 
-def _print_skill(skill: Skill) -> None:
+def _print_skill(skill: Skill, skills: Mapping[str, Skill]) -> None:
     from rich.console import Console
     from rich.syntax import Syntax
+    from rich.table import Table
+    from rich.text import Text
 
+    from voyager.core.practice import changed
+    from voyager.core.skill_graph import called_in
     from voyager.view.fold import clean, clean_code
 
     console = Console(highlight=False)
-    origin, record = skill.learned_from, skill.record
+    origin, record, practice = skill.learned_from, skill.record, skill.record.practice
+    callers = [n for n, s in skills.items() if n != skill.name and skill.name in called_in(s.code)]
+    due = changed(skill, skills.get)
     console.print(f"{skill.name} v{skill.version}", style="bold", markup=False)
     console.print(clean(skill.description, 1000), markup=False)
     rows = {
+        "needs": ", ".join(f"{count} {item}" for item, count in skill.needs.items()),
         "calls": ", ".join(skill.uses),
+        "called by": ", ".join(callers),
         "worked": f"{record.succeeded} of {record.tried} times" if record.tried else "",
+        "practised": f"passed {practice.passed} of {practice.worlds} worlds" if practice else "",
+        "due": f"since {', '.join(due)} changed: voyager skills practice --changed" if due else "",
         "learned in": ", ".join(part for part in (origin.session, origin.world) if part),
         "for": origin.task,
         "by": origin.author,
         "quarantined": skill.quarantined or "",
         "sha": skill.sha[:12],
     }
+    table = Table.grid(padding=(0, 1, 0, 0))
     for label, text in rows.items():
-        if text:
-            console.print(f"  {label:<11} {clean(text)}", markup=False, soft_wrap=True)
+        if text and console.is_terminal:
+            table.add_row(f"  {label:<11}", Text(clean(text, 1000)))
+        elif text:  # a line each, for grep
+            print(f"  {label:<11} {clean(text, 1000)}")
+    if console.is_terminal:
+        console.print(table)
     print()
     code = clean_code(skill.code)
     if console.is_terminal:
-        console.print(Syntax(code, "javascript", theme="ansi_dark", background_color="default"))
+        console.print(
+            Syntax(code, "javascript", theme="ansi_dark", background_color="default", word_wrap=True)
+        )
     else:
         print(code)

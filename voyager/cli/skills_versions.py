@@ -128,7 +128,7 @@ def _state(card: SkillCard, number: int) -> str:
 
 
 def _print_version(card: SkillCard, skill: Skill) -> None:
-    from voyager.view.fold import clean
+    from voyager.view.fold import clean, counted
 
     record, origin = skill.record, skill.learned_from
     worked = f"worked {record.succeeded} of {record.tried}" if record.tried else "never tried"
@@ -137,7 +137,7 @@ def _print_version(card: SkillCard, skill: Skill) -> None:
     )
     notes = {
         "for": origin.task,
-        "in": f"{len(record.worlds)} worlds" if record.worlds else "",
+        "in": counted(len(record.worlds), "world") if record.worlds else "",
         "takes": f"{record.ticks / 20 / record.succeeded:.0f} game s" if record.succeeded else "",
         "quarantined": skill.quarantined or "",
         "last fault": record.last_fault.message if record.last_fault else "",

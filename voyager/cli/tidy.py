@@ -131,6 +131,8 @@ def _show_merger(console: Any, merger: Merger) -> None:
     console.print(head, style="bold", markup=False, soft_wrap=True)
     code = clean_code(merger.merged.code)
     if console.is_terminal:
-        console.print(Syntax(code, "javascript", theme="ansi_dark", background_color="default"))
+        console.print(
+            Syntax(code, "javascript", theme="ansi_dark", background_color="default", word_wrap=True)
+        )
     else:
         print(code)

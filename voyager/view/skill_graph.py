@@ -86,6 +86,11 @@ def _tree(
     return tree
 
 
+def shortened(tree: Tree) -> bool:
+    """Whether a node of `tree` is only named, since it was unfolded before."""
+    return str(tree.label).endswith(" …") or any(shortened(each) for each in tree.children)
+
+
 # ── Mermaid ────────────────────────────────────────────────────────────────────────────────────
 
 
