@@ -1,7 +1,7 @@
 /**
  * Buckets: water and lava taken up and poured out where the player looks.
- * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Cauldrons are cauldrons.js' work; taking up fish is mobs/animals.js'. Fish are poured out
- * as they come from an egg: colours and names are not kept.
+ * Source: https://minecraft.wiki/w/Bucket (Java 1.20). Cauldrons are cauldrons.js' work; taking up fish is mobs/animals.js'. Fish keep
+ * their colours, health and age in the bucket, by vanilla's own tags; names are not kept.
  */
 import { FACES, beside } from './directions.js'
 import { inNether } from './dimensions.js'
@@ -9,6 +9,23 @@ import { lookedAt } from './sight.js'
 
 const CREATURE = /^(cod|salmon|pufferfish|tropical_fish|axolotl|tadpole)_bucket$/
 const HISS = 1009 // world_event: extinguished
+
+/** The NBT of a bucket with a creature in it: https://minecraft.wiki/w/Bucket_of_Fish#Item_data @param {any} mob */
+export function bucketTag (mob) {
+  /** @type {Record<string, any>} */
+  const value = { Health: { type: 'float', value: mob.health } }
+  if (mob.variant !== undefined) value[mob.name === 'axolotl' ? 'Variant' : 'BucketVariantTag'] = { type: 'int', value: mob.variant }
+  if (mob.growing > 0) value.Age = { type: 'int', value: -mob.growing }
+  return { type: 'compound', name: '', value }
+}
+
+/** What a creature out of a bucket keeps of itself. @param {any} held */
+function bucketFields (held) {
+  const tag = held.nbt?.value ?? {}
+  const variant = tag.Variant?.value ?? tag.BucketVariantTag?.value
+  const age = Number(tag.Age?.value ?? 0)
+  return { persistent: true, ...(variant === undefined ? {} : { variant }), ...(tag.Health ? { health: tag.Health.value } : {}), ...(age < 0 ? { growing: -age } : {}) }
+}
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -61,7 +78,7 @@ export function install (ctx) {
         else ctx.blocks.set(cell, fluid, { by: player, cause: 'bucket' })
       } else continue
       ctx.fluids.disturb(cell.x, cell.y, cell.z)
-      if (creature && ctx.mobs.KINDS[creature]) ctx.mobs.spawn(creature, { x: cell.x + 0.5, y: cell.y, z: cell.z + 0.5 }, { persistent: true })
+      if (creature && ctx.mobs.KINDS[creature]) ctx.mobs.spawn(creature, { x: cell.x + 0.5, y: cell.y, z: cell.z + 0.5 }, bucketFields(held))
       if (player.gameMode !== 1) swap(player, held, hand, 'bucket')
       return true
     }

@@ -2,24 +2,31 @@
  * Fire: lit by flint and steel, feeding on what burns, going out by itself or in rain.
  *
  * Source: https://minecraft.wiki/w/Fire (Java 1.20): odds of catching and of burning away. Lava sets things alight where it or they came by a change
- * (by random ticks in vanilla, which would touch all lava of the land). Not covered: lightning, soul fire's spread (it has none), TNT that burns. Portals are portals.js' work.
+ * (by random ticks in vanilla, which would touch all lava of the land). Natural lava is looked at once, when its chunk is loaded. Not covered: soul fire's spread (it has none). Portals are portals.js' work.
  */
+import { placesOf } from './chunks.js'
+import { inNether } from './dimensions.js'
+import { Vec3 } from 'vec3'
+
 const AGES = 15
+const OPEN_FROM = 48 // y from which lava of the land may lie among what burns
 const DELAY = [30, 39] // ticks between two steps of a fire
-/** Odds of catching fire and of burning away, by kind of block. */
+/** Odds of catching fire and of burning away, by kind of block; FireBlock.bootStrap. */
 const BURNS = /** @type {[RegExp, number, number][]} */ ([
-  [/^(?!crimson|warped).*_(planks|slab|fence|fence_gate|stairs)$/, 5, 20],
-  [/^(stripped_)?(?!crimson|warped)\w+_(log|wood)$/, 5, 5],
-  [/_leaves$/, 30, 60],
-  [/_wool$/, 30, 60],
-  [/_carpet$/, 60, 20],
-  [/^(short_grass|fern|dead_bush|tall_grass|large_fern|sunflower|lilac|rose_bush|peony|dandelion|poppy|\w+_tulip|sweet_berry_bush)$/, 60, 100],
-  [/^(vine|glow_lichen|cave_vines|cave_vines_plant)$/, 15, 100],
-  [/^(hay_block|dried_kelp_block|bamboo)$/, 60, 60],
+  [/^(?!crimson|warped).*_(planks|slab|fence|fence_gate|stairs|mosaic)$/, 5, 20],
+  [/^(stripped_)?((?!crimson|warped)\w+_(log|wood)|bamboo_block)$|^coal_block$/, 5, 5],
+  [/_leaves$|_wool$|^(azalea|flowering_azalea|dried_kelp_block|hanging_roots)$/, 30, 60],
+  [/_carpet$|^hay_block$/, 60, 20],
+  [/^(short_grass|fern|dead_bush|tall_grass|large_fern|sunflower|lilac|rose_bush|peony|pitcher_plant|dandelion|poppy|blue_orchid|allium|azure_bluet|\w+_tulip|oxeye_daisy|cornflower|lily_of_the_valley|torchflower|wither_rose|pink_petals|sweet_berry_bush|spore_blossom|big_dripleaf|big_dripleaf_stem|small_dripleaf)$/, 60, 100],
+  [/^(vine|glow_lichen|tnt)$/, 15, 100],
+  [/^(cave_vines|cave_vines_plant)$/, 15, 60],
+  [/^(bamboo|scaffolding)$/, 60, 60],
   [/^(bookshelf|lectern|bee_nest)$/, 30, 20],
-  [/^coal_block$/, 5, 5],
-  [/^(composter|beehive)$/, 5, 20]
+  [/^target$/, 15, 20],
+  [/^(composter|beehive|mangrove_roots)$/, 5, 20]
 ])
+/** Biomes in whose damp air fires burn out sooner. Source: https://minecraft.wiki/w/Fire#Spread */
+const DAMP = /^(bamboo_jungle|mushroom_fields|mangrove_swamp|swamp|jungle|snowy_slopes|frozen_peaks|jagged_peaks)$/
 const STONE_ONLY = /^(smooth_stone|stone|cobblestone|mossy_cobblestone|stone_brick|mossy_stone_brick|brick|nether_brick|quartz|sandstone|granite|diorite|andesite|deepslate|cobbled|polished|prismarine|purpur|end_stone|blackstone|mud_brick|cut|red_sandstone|tuff|waxed|oxidized|exposed|weathered|petrified|dark_prismarine|smooth|red_nether)/
 const RANDOM_TICK = 4096 / 3 // ticks, on average, between two random ticks of a block
 const FACES = [[0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1], [-1, 0, 0], [1, 0, 0]]
@@ -95,6 +102,19 @@ export function install (ctx) {
     for (let dy = -3; dy <= 0; dy++) for (let dx = -3; dx <= 3; dx++) for (let dz = -3; dz <= 3; dz++) if (kinds.fluid[state(p.x + dx, p.y + dy, p.z + dz)] < 0) later(p.offset(dx, dy, dz))
   })
 
+  // Lava that the land was made with, in the open: a look at each such section as its chunk comes.
+  const isLava = Uint8Array.from(kinds.fluid, fluid => fluid < 0 ? 1 : 0)
+  ctx.chunks.loadListeners.push(chunk => {
+    const { sections } = chunk.column
+    for (let s = (OPEN_FROM - ctx.chunks.minY) >> 4; s < sections.length; s++) {
+      if (sections[s].solidBlockCount === 0 || inNether(chunk.x * 16)) continue
+      for (const index of placesOf(sections[s], isLava)) {
+        const p = new Vec3(chunk.x * 16 + (index & 15), ctx.chunks.minY + s * 16 + (index >> 8), chunk.z * 16 + (index >> 4 & 15))
+        if (kinds.air[state(p.x, p.y + 1, p.z)] && tempts(p)) ctx.blocks.scheduleTick(p, 1 + (Math.imul(p.x, 31) + Math.imul(p.z, 17) + p.y >>> 0) % (2 * RANDOM_TICK), 'lava fire') // no draw: chunks come anew when a world is opened
+      }
+    }
+  })
+
   ctx.blocks.onScheduled('lava fire', p => {
     if (kinds.fluid[state(p.x, p.y, p.z)] >= 0 || !tempts(p)) return
     if (ctx.rules.doFireTick !== false) lavaTick(p)
@@ -122,22 +142,24 @@ export function install (ctx) {
       }
       if (age === AGES && ctx.randomInt(0, 3) === 0 && catches[state(p.x, p.y - 1, p.z)] === 0) return void ctx.blocks.set(p, 0, { cause: 'fire' })
     }
-    for (const [dx, dy, dz] of FACES) consume(p.offset(dx, dy, dz), dy ? 250 : 300, age)
-    spread(p, age)
+    const damp = DAMP.test(ctx.blocks.biome(p).name)
+    for (const [dx, dy, dz] of FACES) consume(p.offset(dx, dy, dz), (dy ? 250 : 300) - (damp ? 50 : 0), age)
+    spread(p, age, damp)
   })
 
   /** @param {any} p @param {number} odds @param {number} age */
   function consume (p, odds, age) {
     const burns = consumes[state(p.x, p.y, p.z)]
     if (burns === 0 || ctx.randomInt(0, odds - 1) >= burns) return
+    if (nameAt(p) === 'tnt') return void ctx.tnt.light(p)
     if (ctx.randomInt(0, age + 9) < 5 && !rained(p)) {
       ctx.blocks.set(p, 0, { cause: 'fire' })
       light(p, Math.min(AGES, age + Math.floor(ctx.randomInt(0, 4) / 4)))
     } else ctx.blocks.set(p, 0, { cause: 'fire' })
   }
 
-  /** Fire jumps to free cells beside what burns. @param {any} p @param {number} age */
-  function spread (p, age) {
+  /** Fire jumps to free cells beside what burns. @param {any} p @param {number} age @param {boolean} damp */
+  function spread (p, age, damp) {
     for (let dx = -1; dx <= 1; dx++) {
       for (let dz = -1; dz <= 1; dz++) {
         for (let dy = -1; dy <= 4; dy++) {
@@ -145,7 +167,7 @@ export function install (ctx) {
           const at = p.offset(dx, dy, dz)
           const most = Math.max(0, ...FACES.map(([x, y, z]) => catches[state(at.x + x, at.y + y, at.z + z)]))
           if (most === 0) continue
-          const chance = Math.floor((most + 40 + ctx.options.difficulty * 7) / (age + 30))
+          const chance = Math.floor((most + 40 + ctx.options.difficulty * 7) / (age + 30) / (damp ? 2 : 1))
           const odds = 100 + (dy > 1 ? (dy - 1) * 100 : 0)
           if (chance > 0 && ctx.randomInt(0, odds - 1) <= chance && !rainNear(at)) light(at, Math.min(AGES, age + Math.floor(ctx.randomInt(0, 4) / 4)))
         }

@@ -2,8 +2,8 @@
  * How water and lava flow, cell by cell. Pure but for the grid and the random stream handed in.
  *
  * Source of the algorithm and its figures: https://minecraft.wiki/w/Fluid, https://minecraft.wiki/w/Water and
- * https://minecraft.wiki/w/Lava (Java 1.20). Not covered: partial blocks that let water through one side only
- * (they keep it out).
+ * https://minecraft.wiki/w/Lava (Java 1.20). Which faces let a fluid through is asked of the grid. Not covered: waterloggable blocks
+ * between two sources, which vanilla fills.
  */
 import { inNether } from './dimensions.js'
 
@@ -30,6 +30,7 @@ const SIDES = [[0, -1], [1, 0], [0, 1], [-1, 0]]
  * @property {(x: number, y: number, z: number, block: string) => void} harden put cobblestone, stone or obsidian
  * @property {(x: number, y: number, z: number, delay: number) => void} schedule have flow(x, y, z) called in so many ticks
  * @property {() => number} random 0–1
+ * @property {(from: number, to: number, dx: number, dy: number, dz: number) => boolean} [passes] whether a fluid gets through the two faces between two states; without it: always
  */
 
 /**
@@ -49,6 +50,13 @@ export function createFlow (kinds, grid) {
   }
   const amountOf = (/** @type {number} */ level) => level === 0 || level >= FULL ? FULL : FULL - level
 
+  /** Whether nothing shuts the faces between a cell and the one beside it. */
+  function open (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z, /** @type {number} */ dx, /** @type {number} */ dy, /** @type {number} */ dz) {
+    const from = grid.get(x, y, z)
+    const to = grid.get(x + dx, y + dy, z + dz)
+    return from !== null && to !== null && (!grid.passes || grid.passes(from, to, dx, dy, dz))
+  }
+
   /** A cell a flow of this kind may enter: thin air, a plant, or the same fluid. */
   function passable (/** @type {number} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
     const state = grid.get(x, y, z)
@@ -64,7 +72,7 @@ export function createFlow (kinds, grid) {
     let most = 0
     let sources = 0
     for (const [dx, dz] of SIDES) {
-      if (kindAt(x + dx, y, z + dz) !== kind) continue
+      if (kindAt(x + dx, y, z + dz) !== kind || !open(x, y, z, dx, 0, dz)) continue
       const level = levelAt(x + dx, y, z + dz)
       if (level === 0) sources++
       most = Math.max(most, amountOf(level))
@@ -73,14 +81,14 @@ export function createFlow (kinds, grid) {
       const below = grid.get(x, y - 1, z)
       if (below !== null && (kinds.solid[below] || kinds.fluid[below] === 1)) return 0
     }
-    if (kindAt(x, y + 1, z) === kind) return FULL
+    if (kindAt(x, y + 1, z) === kind && open(x, y, z, 0, 1, 0)) return FULL
     const left = most - ruleAt(kind, x).thinning
     return left > 0 ? FULL - left : -1
   }
 
   /** Whether the cell below takes the flow: then it does not spread. */
   function hole (/** @type {number} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) {
-    return passable(kind, x, y - 1, z)
+    return passable(kind, x, y - 1, z) && open(x, y, z, 0, -1, 0)
   }
 
   /** Steps to the nearest hole from here, at most the rule's sight. */
@@ -89,7 +97,7 @@ export function createFlow (kinds, grid) {
     for (let side = 0; side < 4; side++) {
       if (side === came) continue
       const nx = x + SIDES[side][0]; const nz = z + SIDES[side][1]
-      if (!passable(kind, nx, y, nz) || isSource(kind, nx, y, nz)) continue
+      if (!passable(kind, nx, y, nz) || isSource(kind, nx, y, nz) || !open(x, y, z, SIDES[side][0], 0, SIDES[side][1])) continue
       if (hole(kind, nx, y, nz)) return depth
       if (depth < ruleAt(kind, x).sight) best = Math.min(best, slope(kind, nx, y, nz, depth + 1, (side + 2) % 4))
     }
@@ -119,7 +127,7 @@ export function createFlow (kinds, grid) {
     let ways = []
     for (let side = 0; side < 4; side++) {
       const nx = x + SIDES[side][0]; const nz = z + SIDES[side][1]
-      if (!passable(kind, nx, y, nz) || isSource(kind, nx, y, nz)) continue
+      if (!passable(kind, nx, y, nz) || isSource(kind, nx, y, nz) || !open(x, y, z, SIDES[side][0], 0, SIDES[side][1])) continue
       const away = hole(kind, nx, y, nz) ? 0 : slope(kind, nx, y, nz, 1, (side + 2) % 4)
       if (away < nearest) ways = []
       if (away <= nearest) { ways.push(side); nearest = away }
@@ -150,10 +158,11 @@ export function createFlow (kinds, grid) {
     }
     const below = grid.get(x, y - 1, z)
     const belowKind = kindAt(x, y - 1, z)
-    if (below !== null && (kinds.floodable[below] || (belowKind !== 0 && belowKind !== kind && !kinds.waterlogged[below]))) {
+    const falls = below !== null && (kinds.floodable[below] === 1 || (belowKind !== 0 && belowKind !== kind && !kinds.waterlogged[below])) && open(x, y, z, 0, -1, 0)
+    if (falls) {
       spreadTo(kind, x, y - 1, z, FULL, true)
       if (neighbouringSources(kind, x, y, z) >= 3) spreadSideways(kind, x, y, z, level)
-    } else if (level === 0 || belowKind !== kind) {
+    } else if (level === 0 || belowKind !== kind || !open(x, y, z, 0, -1, 0)) {
       spreadSideways(kind, x, y, z, level)
     }
   }

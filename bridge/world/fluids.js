@@ -3,6 +3,7 @@
  * Lakes and springs as generated stand still until something beside them changes.
  */
 import { createFlow, WATER } from './fluid_flow.js'
+import { createPassage } from './fluid_shapes.js'
 
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function install (ctx) {
@@ -25,7 +26,8 @@ export function install (ctx) {
       ctx.broadcast('world_event', { effectId: 1501, location: { x, y, z }, data: 0, global: false }) // the hiss of lava
     },
     schedule: (x, y, z, delay) => ctx.blocks.scheduleTick(at(x, y, z), delay, 'fluid'),
-    random: ctx.random
+    random: ctx.random,
+    passes: createPassage(ctx.states.shapes, ctx.states.solid)
   })
   ctx.blocks.onChange(position => flow.disturb(position.x, position.y, position.z))
   ctx.blocks.onScheduled('fluid', position => flow.flow(position.x, position.y, position.z))

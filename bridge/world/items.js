@@ -127,7 +127,7 @@ export function install (ctx) {
     if (entity.inWater) { // floats up slowly and slows down
       velocity.x *= 0.95
       velocity.z *= 0.95
-      if (velocity.y < 0.06) velocity.y += 0.045
+      if (velocity.y < 0.06 && !entity.drawnDown) velocity.y += 0.045
     }
     const moved = Math.abs(x - position.x) + Math.abs(y - position.y) + Math.abs(z - position.z)
     settle(entity, entity.onGround && moved < 1e-3 && !entity.inWater)

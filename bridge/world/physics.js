@@ -7,6 +7,9 @@ import { createCurrents } from './currents.js'
 import { inNether } from './dimensions.js'
 
 const GRAVITY = 0.08 // blocks per tick², creatures; https://minecraft.wiki/w/Entity#Motion_of_entities
+/** What a bubble column adds a tick and its most, blocks/tick: within, and at its top. Source: Entity.onInsideBubbleColumn, onAboveBubbleCol, Java Edition 1.20.4 */
+const RISING = [[0.06, 0.7], [0.1, 1.8]]
+const SINKING = [[-0.03, -0.3], [-0.03, -0.9]]
 const DRAG = 0.98 // vertical velocity kept per tick in air; same source
 const WATER_DRAG = 0.8 // velocity kept per tick in water; same source
 const LAVA_DRAG = 0.5 // same source
@@ -48,6 +51,8 @@ export function createPhysics (ctx) {
   /** Boxes near the entity: x0, y0, z0, x1, y1, z1 for each. @type {number[]} */
   const boxes = []
 
+  const lifts = Int8Array.from(states.names, (name, state) => name !== 'bubble_column' ? 0 : states.properties(state).drag === true ? -1 : 1)
+
   /** @param {number} x0 @param {number} y0 @param {number} z0 @param {number} x1 @param {number} y1 @param {number} z1 */
   function collect (x0, y0, z0, x1, y1, z1) {
     boxes.length = 0
@@ -76,6 +81,7 @@ export function createPhysics (ctx) {
     const wet = fluid === null ? 0 : states.fluid[fluid]
     entity.inWater = wet === 1
     entity.inLava = wet === 2
+    entity.drawnDown = fluid !== null && lifts[fluid] < 0
 
     const { x: vx, y: vy, z: vz } = velocity
     const reach = step > 0 ? step : 0
@@ -123,6 +129,11 @@ export function createPhysics (ctx) {
       velocity.x *= kept
       velocity.z *= kept
       velocity.y = velocity.y * kept - Math.min(gravity, FLOAT_GRAVITY)
+      if (fluid !== null && lifts[fluid] !== 0) {
+        const [inside, outside] = lifts[fluid] > 0 ? RISING : SINKING
+        const [by, most] = chunks.state(Math.floor(position.x), Math.floor(position.y + height * 0.4) + 1, Math.floor(position.z)) === 0 ? outside : inside
+        velocity.y = by > 0 ? Math.min(most, velocity.y + by) : Math.max(most, velocity.y + by)
+      }
       if (currentAt(Math.floor(position.x), Math.floor(position.y + height * 0.4), Math.floor(position.z), pull)) {
         const strength = wet === 2 && inNether(position.x) ? NETHER_LAVA_CURRENT : CURRENT[wet]
         velocity.x += pull[0] * strength

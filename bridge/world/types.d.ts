@@ -103,6 +103,8 @@ export interface Entity {
   blocked: boolean
   inWater: boolean
   inLava: boolean
+  /** Set by entities.physics: in a bubble column over magma. */
+  drawnDown?: boolean
   age: number
   removed: boolean
   metadata: { key: number, type: string, value: any }[]
@@ -177,6 +179,8 @@ export interface Entities {
   broadcast (entity: Entity | Player, packet: string, params: object, except?: Player): void
   push (entity: Entity | Player): void
   count: number
+  /** Every kind that a module has defined. */
+  kinds: string[]
 }
 
 export interface Weather { raining: boolean, thundering: boolean, left: number }

@@ -1,8 +1,8 @@
 /**
  * What water does to blocks and blocks do to water: sponges, corals out of water, bubble columns.
  *
- * Sources: https://minecraft.wiki/w/Sponge, /w/Coral, /w/Bubble_Column (Java 1.20.4). All of it is driven by changes. Not covered: what a bubble column does to creatures
- * (clients move their own players in it), turtle eggs, fish.
+ * Sources: https://minecraft.wiki/w/Sponge, /w/Coral, /w/Bubble_Column (Java 1.20.4). All of it is driven by changes. Not covered: turtle eggs, fish. Bubble columns move
+ * creatures and items in physics.js; clients move their own players.
  */
 const SOAKS = 65 // blocks a sponge takes away at most, itself counted
 const SPONGE_REACH = 6 // steps

@@ -4,6 +4,7 @@
  * Sources: https://minecraft.wiki/w/Cow (and the page of each), /w/Breeding (Java 1.20). Beyond 32 blocks from every
  * player they stand still, as in vanilla. Not covered: following of parents, rabbits' raids on carrots, turtles' eggs, goats' rams, llamas' spit.
  */
+import { bucketTag } from '../buckets.js'
 import { wander } from './hunters.js'
 
 const PANIC_TICKS = 100
@@ -164,7 +165,7 @@ export function handle ({ player, entity: mob, held }, { ctx }) {
   if (mob.traits.bucket && held.name === 'water_bucket') {
     ctx.entities.remove(mob)
     ctx.inventory.consumeHeld(player, 1)
-    ctx.inventory.giveOrDrop(player, ctx.inventory.make(mob.traits.bucket, 1))
+    ctx.inventory.giveOrDrop(player, ctx.inventory.make(mob.traits.bucket, 1, bucketTag(mob)))
     return true
   }
   if (mob.traits.stew && held.name === 'bowl' && grownUp) {
