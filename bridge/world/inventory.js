@@ -21,6 +21,7 @@ const FREE_ORDER = [...Array.from({ length: 9 }, (_, i) => HOTBAR + i), ...Array
 const SLOTS = 46
 /** Inventory slot → equipment slot of the packet (0 main hand, 1 off hand, 2 feet, 3 legs, 4 chest, 5 head). */
 const EQUIPMENT = /** @type {Record<number, number>} */ ({ 45: 1, 8: 2, 7: 3, 6: 4, 5: 5 })
+const HANDS_SWAPPED = 55 // entity_status, to those who look on
 /** entity_status that shows an item breaking, by equipment slot. Source: minecraft.wiki, Java Edition protocol/Entity statuses */
 const BREAK_STATUS = [47, 48, 52, 51, 50, 49]
 const THROW_SPEED = 0.3 // blocks/tick, what a player gives to an item thrown from the hand; minecraft.wiki/w/Item_(entity)
@@ -187,6 +188,7 @@ export function install (ctx) {
   function swapHands (player) {
     const main = held(player, 0)
     const off = held(player, 1)
+    ctx.entities.broadcast(player, 'entity_status', { entityId: player.id, entityStatus: HANDS_SWAPPED })
     set(player, heldSlot(player), off)
     set(player, OFF_HAND, main)
   }

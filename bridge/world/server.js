@@ -208,6 +208,7 @@ function startServer (version, settings, listen, admit) {
       if (state !== 'configuration') return
       client.write('feature_flags', { features: ['minecraft:vanilla'] })
       client.write('tags', require('flying-squid/src/lib/plugins/loginTags.json'))
+      client.write('custom_payload', { channel: 'minecraft:brand', data: Buffer.from(`\x07vanilla`) }) // a string and its length
     })
   })
   serv.tickCount = 0

@@ -10,6 +10,9 @@ const CLEAR = [12000, 180000]
 const RAIN = [12000, 24000]
 const THUNDER_SHARE = 0.15 // of rains bring thunder; vanilla has a second timer of its own, this comes near
 
+const FULL = 100 // ticks in which rain or thunder grows to its strength, and goes; Java Edition 1.20.4, ServerLevel.advanceWeatherCycle
+const RAINING = 20 // of these from which on clients are told that it rains
+
 /** @param {import('./types.d.ts').Ctx} ctx */
 export function installTime (ctx) {
   const time = {
@@ -27,12 +30,8 @@ export function installTime (ctx) {
     /** @param {'clear' | 'rain' | 'thunder'} kind @param {number} [ticks] */
     setWeather: (kind, ticks) => {
       const range = kind === 'clear' ? CLEAR : RAIN
-      const was = time.weather
       time.weather = {
         raining: kind !== 'clear', thundering: kind === 'thunder', left: ticks ?? ctx.randomInt(range[0], range[1])
-      }
-      if (was.raining !== time.weather.raining || was.thundering !== time.weather.thundering) {
-        for (const player of ctx.players) sendWeather(player)
       }
     },
     /** @param {import('./types.d.ts').Player} [player] */
@@ -42,22 +41,43 @@ export function installTime (ctx) {
       const packet = { age: long(time.age), time: long(day) }
       if (!player) return ctx.broadcast('update_time', packet)
       player.send('update_time', packet)
-      if (time.weather.raining) sendWeather(player)
+      if (strength.rain > 0 || strength.thunder > 0) sendWeather(player)
     }
   }
   ctx.time = time
 
+  /** How strong they are at clients, 0 to FULL. */
+  const strength = { rain: 0, thunder: 0 }
+  const RAIN_LEVEL = () => ({ reason: 'rain_level_change', gameMode: strength.rain / FULL })
+  const THUNDER_LEVEL = () => ({ reason: 'thunder_level_change', gameMode: strength.thunder / FULL })
+
   /** @param {import('./types.d.ts').Player} player */
   function sendWeather (player) {
+    player.send('game_state_change', { reason: strength.rain > RAINING ? 'start_raining' : 'stop_raining', gameMode: 0 })
+    player.send('game_state_change', RAIN_LEVEL())
+    player.send('game_state_change', THUNDER_LEVEL())
+  }
+
+  /** Rain and thunder come and go step by step. */
+  function grow () {
     const { raining, thundering } = time.weather
-    player.send('game_state_change', { reason: raining ? 'start_raining' : 'stop_raining', gameMode: 0 })
-    player.send('game_state_change', { reason: 'rain_level_change', gameMode: raining ? 1 : 0 })
-    player.send('game_state_change', { reason: 'thunder_level_change', gameMode: thundering ? 1 : 0 })
+    const step = (/** @type {number} */ at, /** @type {boolean} */ on) => on ? Math.min(FULL, at + 1) : Math.max(0, at - 1)
+    const before = { ...strength }
+    strength.rain = step(strength.rain, raining)
+    strength.thunder = step(strength.thunder, thundering)
+    if (strength.rain !== before.rain) ctx.broadcast('game_state_change', RAIN_LEVEL())
+    if (strength.thunder !== before.thunder) ctx.broadcast('game_state_change', THUNDER_LEVEL())
+    if (strength.rain > RAINING !== before.rain > RAINING) for (const player of ctx.players) sendWeather(player)
   }
 
   ctx.persist('time', {
-    save: () => ({ day: time.day, age: time.age, weather: { ...time.weather } }),
-    load: saved => { time.day = saved.day; time.age = saved.age; time.weather = { ...saved.weather } }
+    save: () => ({ day: time.day, age: time.age, weather: { ...time.weather }, strength: { ...strength } }),
+    load: saved => {
+      time.day = saved.day
+      time.age = saved.age
+      time.weather = { ...saved.weather }
+      Object.assign(strength, saved.strength ?? { rain: saved.weather.raining ? FULL : 0, thunder: saved.weather.thundering ? FULL : 0 })
+    }
   })
 
   return {
@@ -66,6 +86,7 @@ export function installTime (ctx) {
       if (ctx.rules.doDaylightCycle !== false) time.day++
       ctx.serv.time = time.ofDay()
       if (time.age % 20 === 0) time.send()
+      grow()
       if (ctx.rules.doWeatherCycle !== false && --time.weather.left <= 0) {
         time.setWeather(time.weather.raining ? 'clear' : ctx.random() < THUNDER_SHARE ? 'thunder' : 'rain')
       }

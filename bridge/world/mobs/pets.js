@@ -13,6 +13,7 @@ const FOLLOWS_FROM = 10 // blocks
 const JOINS_AT = 12 // blocks beyond which it appears beside its owner
 const META_FLAGS = 17
 const META_OWNER = 18
+const SHAKES = 8 // entity_status
 const HEARTS = 7 // entity_status: tamed
 const SMOKE = 6
 
@@ -30,9 +31,20 @@ function avenge (mob, life) {
   return true
 }
 
+/** A wolf that has come out of the water shakes itself. @param {any} mob @param {any} ctx */
+function shake (mob, ctx) {
+  if (mob.inWater) mob.brain.wet = true
+  else if (mob.brain.wet && mob.onGround && !mob.brain.path) {
+    mob.brain.wet = false
+    ctx.entities.broadcast(mob, 'entity_status', { entityId: mob.id, entityStatus: SHAKES })
+    ctx.sounds.play('entity.wolf.shake', mob.position, { category: 'neutral' })
+  }
+}
+
 /** @param {any} mob @param {Life} life */
 export function pet (mob, life) {
   const { ctx, body, senses } = life
+  if (mob.name === 'wolf') shake(mob, ctx)
   if (avenge(mob, life)) return
   if (mob.owner) {
     if (mob.sitting) { body.halt(mob); return }
