@@ -29,14 +29,25 @@ const PHASE_MS = 10 // of a tick, at which attempts begin: after the world's and
  * @returns {Promise<Place>}
  * @throws {EntryFailed} when the snapshot cannot be read
  */
-export async function enterEmbedded (spec, snapshot, start = null) {
+export const enterEmbedded = async (spec, snapshot, start = null) => (await openEmbedded(spec, snapshot, start)).place
+
+/**
+ * The same, with the world itself beside the place: programs never get hold of that.
+ * @param {WorldSpec} spec
+ * @param {string | null} snapshot
+ * @param {Partial<import('../protocol.js').Start> | null} [start]
+ * @param {Partial<import('../world/types.d.ts').Options>} [options] of a fresh world
+ * @returns {Promise<{place: Place, world: import('../world/server.js').World}>}
+ * @throws {EntryFailed} as enterEmbedded
+ */
+export async function openEmbedded (spec, snapshot, start = null, options = {}) {
   const { installVirtualClock, real } = await import('../clock/virtual.js')
   const clock = installVirtualClock({ seed: spec.seed })
   shareClasses()
   const { openWorld } = await import('../world/server.js')
   const saved = snapshot === null ? null : await unpack(snapshot)
   const world = await openWorld({
-    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: saved ? {} : optionsOf(start), waiting: true
+    seed: spec.seed, version: spec.version, snapshot: saved?.world ?? null, clock, listen: null, options: saved ? {} : { ...options, ...optionsOf(start) }, waiting: true
   })
   const bot = createBot({ username: spec.username, version: spec.version, connect: world.connect })
   const { speedUp } = await import('./fast.js')
@@ -68,7 +79,8 @@ export async function enterEmbedded (spec, snapshot, start = null) {
   const chests = new ChestMemory(saved?.chests)
   chests.follow(bot)
   const lost = lossOf(bot)
-  return {
+  /** @type {Place} */
+  const place = {
     bot,
     chests,
     embedded: true,
@@ -90,6 +102,7 @@ export async function enterEmbedded (spec, snapshot, start = null) {
     lost,
     leave: () => { world.close() }
   }
+  return { place, world }
 }
 
 /** The same state gives the same text. @param {object} state @returns {string} */

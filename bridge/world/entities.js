@@ -13,6 +13,10 @@ const { Vec3 } = require('vec3')
 
 const RANGE = 96 // blocks; vanilla tracks items and animals 96–160, cut to what clients load
 const UPDATE_EVERY = 3 // ticks between position updates of creatures; https://minecraft.wiki/w/Entity tracking
+/** What a saved entity was in or against, as bits; left out where it is nothing. */
+const WATER = 1
+const LAVA = 2
+const BLOCKED = 4
 const MAX_RELATIVE = 7.5 // blocks; a longer way is sent as a teleport (int16 / 4096)
 
 /** @typedef {import('./types.d.ts').Entity} Entity */
@@ -212,7 +216,8 @@ export function installEntities (ctx) {
     all: () => [...entities.values()],
     get: id => entities.get(id) ?? ctx.players.find(p => p.id === id) ?? null,
     physics: createPhysics(ctx),
-    get count () { return entities.size }
+    get count () { return entities.size },
+    get kinds () { return [...kinds.keys()] }
   }
 
   ctx.persist('entities', {
@@ -223,21 +228,22 @@ export function installEntities (ctx) {
         [entity.position.x, entity.position.y, entity.position.z],
         [entity.velocity.x, entity.velocity.y, entity.velocity.z],
         [entity.yaw, entity.pitch, entity.headYaw], entity.onGround, entity.age, entity.objectData,
-        pack(ctx, entity.metadata), pack(ctx, kinds.get(entity.kind)?.save?.(entity) ?? {})
+        pack(ctx, entity.metadata), pack(ctx, kinds.get(entity.kind)?.save?.(entity) ?? {}),
+        ...(entity.inWater || entity.inLava || entity.blocked ? [(entity.inWater ? WATER : 0) | (entity.inLava ? LAVA : 0) | (entity.blocked ? BLOCKED : 0)] : [])
       ])
     }),
     load: saved => {
       for (const entity of [...entities.values()]) ctx.entities.remove(entity)
       lastId = saved.lastId
-      for (const [id, kind, name, uuid, at, speed, turn, onGround, age, objectData, metadata, data] of saved.list) {
+      for (const [id, kind, name, uuid, at, speed, turn, onGround, age, objectData, metadata, data, meets = 0] of saved.list) {
         const behaviour = kinds.get(kind)
         const type = ctx.registry.entitiesByName[name]?.id
         if (!behaviour || type === undefined) continue
         const own = behaviour.load?.(unpack(ctx, data)) ?? {}
         add({
-          blocked: false,
-          inWater: false,
-          inLava: false,
+          blocked: (meets & BLOCKED) !== 0,
+          inWater: (meets & WATER) !== 0,
+          inLava: (meets & LAVA) !== 0,
           removed: false,
           ...own,
           id,

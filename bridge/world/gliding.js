@@ -47,8 +47,8 @@ export function install (ctx) {
 
   entities.define('rocket', {
     every: 1,
-    save: rocket => ({ life: rocket.life }),
-    load: saved => ({ ...saved, owner: 0 }),
+    save: rocket => ({ life: rocket.life, owner: rocket.owner }),
+    load: saved => ({ owner: 0, ...saved }),
     tick: rocket => {
       const owner = ctx.players.find(player => player.id === rocket.owner)
       if (!owner || --rocket.life <= 0) return entities.remove(rocket)

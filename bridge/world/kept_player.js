@@ -11,6 +11,7 @@ export const keep = (ctx, player) => ({
   id: player.id,
   vehicle: player.vehicle?.id,
   gliding: player.gliding === true,
+  glided: player.glided,
   at: [player.position.x, player.position.y, player.position.z],
   turn: [player.yaw, player.pitch],
   onGround: player.onGround,
@@ -30,6 +31,7 @@ export function revive (ctx, player, kept) {
   player.pitch = kept.turn[1]
   player.onGround = kept.onGround
   player.gliding = kept.gliding === true
+  player.glided = kept.glided ?? 0
   player.vehicle = kept.vehicle === undefined ? null : ctx.entities.get(kept.vehicle)
   player.gameMode = kept.gameMode
   player.health = kept.health

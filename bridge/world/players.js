@@ -11,13 +11,12 @@ import { createView } from './view.js'
 import { installMovement } from './movement.js'
 import { installChat } from './chat.js'
 import { keep, revive } from './kept_player.js'
+import { dimensionOf, hashedSeed, HIGHEST_VIEW, sendAbilities, sendLogin } from './login.js'
 import { incoming, inNether } from './dimensions.js'
 import { refuse } from './wire.js'
 
 const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
-
-const HIGHEST_VIEW = 10 // chunks; vanilla's default
 
 /** @typedef {import('./types.d.ts').Player} Player */
 
@@ -89,7 +88,7 @@ export function installPlayers (ctx, tracker, remote) {
     }
     const { player, returning } = make(client)
     listen(client)
-    sendLogin(player)
+    sendLogin(ctx, player)
     enter(player, returning)
     ctx.say({ translate: 'multiplayer.player.joined', with: [nameOf(player)], color: 'yellow' })
     serv.emit('newPlayer', player)
@@ -181,42 +180,6 @@ export function installPlayers (ctx, tracker, remote) {
     })
     client.on('end', () => ctx.guard('leave', () => leave(here())))
     client.on('error', () => {})
-  }
-
-  /** @param {Player} player */
-  function sendLogin (player) {
-    player.send('login', {
-      ...ctx.registry.loginPacket,
-      worldType: dimensionOf(player),
-      worldName: dimensionOf(player),
-      entityId: player.id,
-      isHardcore: false,
-      maxPlayers: ctx.options.maxPlayers,
-      viewDistance: Math.min(ctx.options.viewDistance, HIGHEST_VIEW),
-      simulationDistance: Math.min(ctx.options.viewDistance, HIGHEST_VIEW),
-      reducedDebugInfo: false,
-      enableRespawnScreen: true,
-      doLimitedCrafting: false,
-      hashedSeed: hashedSeed(ctx.seed),
-      gameMode: player.gameMode,
-      previousGameMode: -1,
-      isDebug: false,
-      isFlat: ctx.options.terrain === 'flat',
-      death: undefined,
-      portalCooldown: 0
-    })
-    player.send('difficulty', { difficulty: ctx.options.difficulty, difficultyLocked: false })
-    sendAbilities(player)
-    player.send('held_item_slot', { slot: player.heldItemSlot })
-    player.send('entity_status', { entityId: player.id, entityStatus: player.op ? 28 : 24 })
-  }
-
-  /** @param {Player} player */
-  function sendAbilities (player) {
-    const creative = player.gameMode === 1
-    const spectator = player.gameMode === 3
-    const flags = (creative || spectator ? 1 : 0) | (player.flying ? 2 : 0) | (creative || spectator ? 4 : 0) | (creative ? 8 : 0)
-    player.send('abilities', { flags, flyingSpeed: Math.fround(0.05), walkingSpeed: Math.fround(0.1) })
   }
 
   /** @param {Player} player */
@@ -322,13 +285,4 @@ export function installPlayers (ctx, tracker, remote) {
   })
 
   return { join, renew, view }
-}
-
-/** @param {Player} player */
-const dimensionOf = player => player.nether ? 'minecraft:the_nether' : 'minecraft:overworld'
-
-/** The seed as clients are told it: 64 bits that do not give it away. @param {number} seed @returns {[number, number]} */
-function hashedSeed (seed) {
-  const digest = require('node:crypto').createHash('sha256').update(String(seed)).digest()
-  return [digest.readInt32BE(0), digest.readInt32BE(4)]
 }

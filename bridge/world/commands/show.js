@@ -2,6 +2,7 @@
  * Commands that only show something: tellraw, title, particle, playsound, boss bars; and the statistics screen, which is empty.
  */
 import { refuse } from './reader.js'
+import { pack, unpack } from '../plain.js'
 import { nameOf, toNbt, translate } from '../text.js'
 
 /** @type {Record<string, string>} */
@@ -105,9 +106,16 @@ const NEEDS_DATA = /^(block|block_marker|falling_dust|dust|dust_color_transition
 /** @param {import('../types.d.ts').Ctx} ctx */
 function installBossBars (ctx) {
   const { add, answer } = ctx.commands
-  /** @type {Map<string, {uuid: string, title: any, color: number, style: number, value: number, max: number, visible: boolean, players: any[]}>} */
+  /** @type {Map<string, {uuid: string, title: any, color: number, style: number, value: number, max: number, visible: boolean, players: string[]}>} */
   const bars = new Map()
-  const shown = (/** @type {any} */ bar) => bar.visible ? bar.players.filter((/** @type {any} */ p) => p.joined) : []
+  ctx.persist('boss_bars', {
+    save: () => pack(ctx, bars),
+    load: saved => {
+      bars.clear()
+      for (const [id, bar] of unpack(ctx, saved)) bars.set(id, bar)
+    }
+  })
+  const shown = (/** @type {any} */ bar) => bar.visible ? ctx.players.filter(player => bar.players.includes(player.username)) : []
   const appear = (/** @type {any} */ bar, /** @type {any} */ player) => player.send('boss_bar', {
     entityUUID: bar.uuid, action: 0, title: toNbt(bar.title), health: Math.min(1, bar.value / bar.max), color: bar.color, dividers: bar.style, flags: 0
   })
@@ -154,13 +162,14 @@ function installBossBars (ctx) {
         else if (!bar.visible) for (const player of before) player.send('boss_bar', { entityUUID: bar.uuid, action: 1 })
       } else {
         const before = shown(bar)
-        bar.players = args.more ? args.targets({ players: true }) : []
-        for (const player of before) if (!bar.players.includes(player)) player.send('boss_bar', { entityUUID: bar.uuid, action: 1 })
+        bar.players = args.more ? args.targets({ players: true }).map((/** @type {any} */ player) => player.username) : []
+        for (const player of before) if (!bar.players.includes(player.username)) player.send('boss_bar', { entityUUID: bar.uuid, action: 1 })
         for (const player of shown(bar)) if (!before.includes(player)) appear(bar, player)
       }
       const key = field === 'visible' ? `visible.success.${bar.visible ? 'visible' : 'hidden'}` : field === 'players' ? 'players.success.some' : `${field}.success`
-      const extra = field === 'value' || field === 'max' ? [bar[/** @type {'value'} */ (field)]] : field === 'players' ? [bar.players.length, bar.players.map(p => p.username).join(', ')] : []
+      const extra = field === 'value' || field === 'max' ? [bar[/** @type {'value'} */ (field)]] : field === 'players' ? [bar.players.length, bar.players.join(', ')] : []
       answer(source, translate(`commands.bossbar.set.${key}`, name(bar), ...extra))
     }
   })
+  ctx.onJoin(player => { for (const bar of bars.values()) if (shown(bar).includes(player)) appear(bar, player) })
 }
