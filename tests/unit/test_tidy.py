@@ -114,6 +114,29 @@ def test_a_literal_that_is_a_key_becomes_a_computed_one() -> None:
     assert made is not None and "{ [what]: 1 }" in made.merged.code
 
 
+LOOK = """async function findOak(bot) {
+  const id = mcData.blocksByName.oak_log.id;
+  await api.goto(bot.findBlock({ matching: id }).position);
+}
+"""
+
+
+def test_one_name_that_is_looked_up_may_differ() -> None:
+    found = merger(LOOK, LOOK.replace("findOak", "findBirch").replace("oak_log", "birch_log"))
+    assert found is not None
+    assert 'block = "birch_log"' in found.merged.code
+    assert "mcData.blocksByName[block].id" in found.merged.code
+    assert '(bot, "oak_log")' in found.aliases[1].code  # by name: findBirch, findOak
+    assert '(bot, "birch_log")' in found.aliases[0].code
+
+
+def test_two_names_that_are_looked_up_or_one_that_is_called_may_not() -> None:
+    two = LOOK.replace("findOak", "findBirch").replace("oak_log.id", "birch_log.hardness")
+    called = LOOK.replace("findOak", "findBirch").replace("findBlock", "findEntity")
+    for other in (two, called):
+        assert find([skill(LOOK), skill(other)], alike)[0] == []
+
+
 def test_pairs_that_only_a_reader_can_judge_are_told() -> None:
     longer = OAK.replace("mineOakLogs", "fellOaks").replace("  if", "  api.ticks();\n  if")
     _, pairs = find([skill(OAK), skill(longer.replace("api.ticks();", "{}"))], alike)

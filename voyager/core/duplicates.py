@@ -1,8 +1,9 @@
 """Which skills are nearly the same: by the shape of their code, and by what they call and mean.
 
 Pure. Reads JavaScript as a row of tokens, no more: literals are blanked and a skill's own names are
-numbered, so that two programs that differ in what they ask for and not in how have one shape. Meaning
-comes in as a function; no model of language is known here.
+numbered, so that two programs that differ in what they ask for and not in how have one shape. One
+name that is looked up (`itemsByName.oak_log`) may differ as well. Meaning comes in as a function; no
+model of language is known here.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Token:
 
     @property
     def value(self) -> str:
-        """The text, with one kind of quotes where that changes nothing."""
+        """What stands for it as a value; one kind of quotes where that changes nothing."""
+        if self.kind == "word":
+            return f'"{self.text}"'
         plain = self.kind == "string" and not {"\\", '"'} & set(self.text[1:-1])
         return f'"{self.text[1:-1]}"' if plain else self.text
 
@@ -98,6 +101,22 @@ class Shaped:
     @cached_property
     def literals(self) -> tuple[Token, ...]:
         return tuple(token for token in self.tokens if token.literal)
+
+    @cached_property
+    def looked_up(self) -> tuple[int, ...]:
+        """Tokens that are names looked up and not called: `oak_log` of `itemsByName.oak_log`."""
+        return tuple(
+            i for i, token in enumerate(self.tokens[:-1])
+            if i > 1 and token.kind == "word" and self.tokens[i - 1].text == "."
+            and self.tokens[i - 2].kind == "word"
+            and self.tokens[i + 1].text not in ("(", "=", "+", "-", "++", "--", "+=", "-=")
+        )  # fmt: skip
+
+    @cached_property
+    def outline(self) -> tuple[str, ...]:
+        """The shape with the names that are looked up blanked."""
+        blank = set(self.looked_up)
+        return tuple("#name" if i in blank else text for i, text in enumerate(self.shape))
 
     def _own_names(self) -> set[str]:
         """Its function, parameters and variables: names that mean nothing outside."""
@@ -156,16 +175,25 @@ def find(skills: Iterable[Skill], meaning: Meaning) -> tuple[list[Group], list[P
         pairs = zip(vectors[a.skill.name], vectors[b.skill.name], strict=True)
         return float(sum(x * y for x, y in pairs))
 
-    by_shape: dict[tuple[str, ...], list[Shaped]] = {}
+    by_outline: dict[tuple[str, ...], list[Shaped]] = {}
     for each in shaped:
-        by_shape.setdefault(each.shape, []).append(each)
+        by_outline.setdefault(each.outline, []).append(each)
     groups = []
-    for same in by_shape.values():
-        alike = [each for each in same if likeness(same[0], each) >= ALIKE]
+    for same in by_outline.values():
+        alike = [
+            each for each in same
+            if names_apart(same[0], each) <= 1 and likeness(same[0], each) >= ALIKE
+        ]  # fmt: skip
         if len(alike) > 1:
             least = min(likeness(alike[0], each) for each in alike[1:])
             groups.append(Group(tuple(alike), least))
     return groups, _pairs(shaped, likeness)
+
+
+def names_apart(a: Shaped, b: Shaped) -> int:
+    """In how many different names that are looked up two skills of one outline differ."""
+    pairs = {(a.tokens[i].text, b.tokens[i].text) for i in a.looked_up}
+    return len({pair for pair in pairs if pair[0] != pair[1]})
 
 
 def _pairs(shaped: Sequence[Shaped], likeness: Callable[[Shaped, Shaped], float]) -> list[Pair]:
@@ -178,7 +206,7 @@ def _pairs(shaped: Sequence[Shaped], likeness: Callable[[Shaped, Shaped], float]
         if calls
         for i, a in enumerate(same)
         for b in same[i + 1 :]
-        if a.shape != b.shape and likeness(a, b) >= NEAR
+        if (a.outline != b.outline or names_apart(a, b) > 1) and likeness(a, b) >= NEAR
     ]
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second))
 

@@ -40,7 +40,7 @@ def merge(group: Group, taken: Collection[str]) -> Merger | None:
     first, main = group.members[0], mains[0]
     if main is None or any(m is None for m in mains):
         return None
-    columns = list(zip(*(each.literals for each in group.members), strict=True))
+    columns = list(zip(*(_given(each) for each in group.members), strict=True))
     differing = [
         column for column in columns
         if len({t.value for t in column}) > 1 and not main.is_default(column[0])
@@ -71,6 +71,12 @@ def merge(group: Group, taken: Collection[str]) -> Merger | None:
     )
     members = tuple(each.skill for each in group.members)
     return Merger(merged, members, aliases, group.likeness, tuple(added))
+
+
+def _given(each: Shaped) -> list[Token]:
+    """What may differ between skills that are merged: literals, and names that are looked up."""
+    looked_up = set(each.looked_up)
+    return [token for i, token in enumerate(each.tokens) if token.literal or i in looked_up]
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,9 @@ def _draft(
     for column in differing:
         parameter, here = values[tuple(t.value for t in column)], column[0]
         i = first.tokens.index(here)
+        if here.kind == "word":  # `of.oak_log` becomes `of[item]`
+            changes.append((first.tokens[i - 1].start, here.end, f"[{parameter}]"))
+            continue
         before, after = first.tokens[i - 1].text, first.tokens[i + 1].text
         key = after == ":" and before in ("{", ",")
         changes.append((here.start, here.end, f"[{parameter}]" if key else parameter))
@@ -191,6 +200,9 @@ def _noun(literal: Token, shaped: Shaped) -> str:
     if literal.kind == "number":
         return "amount"
     tokens = shaped.tokens
+    if literal.kind == "word":  # `itemsByName.oak_log` is an item
+        table = tokens[tokens.index(literal) - 2].text
+        return next((noun for noun in ("item", "block") if table.startswith(noun)), "what")
     same = [i for i, token in enumerate(tokens) if token.value == literal.value]
     for i in same:
         for j in range(i - 1, max(i - 6, 0), -1):
