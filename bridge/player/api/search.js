@@ -11,6 +11,7 @@
  */
 import { Vec3 } from 'vec3'
 import { CLIMB, FALLS, FIXED, HARM, KEEP, LAVA, PASS, SOLID, UNKNOWN, WATER } from './cells.js'
+import { Heap } from './heap.js'
 
 // Seconds each move takes; measured with the walker.
 const WALK = 0.2
@@ -53,59 +54,6 @@ const CORNERS = [[1, 1], [1, -1], [-1, 1], [-1, -1]]
  * @property {number} [cave] seconds that a cell of open ground deep down is worth avoiding
  * @property {{x: number, y: number, z: number}[]} [fear] where hostile mobs are
  */
-
-/** A heap of node numbers, smallest estimate first; ties go to the older node, so the order is reproducible. */
-class Heap {
-  /** @param {number[]} estimates */
-  constructor (estimates) {
-    this.estimates = estimates
-    /** @type {number[]} */
-    this.items = []
-    /** @type {number[]} */
-    this.keys = []
-  }
-
-  /** @param {number} node @param {number} key */
-  push (node, key) {
-    const { items, keys } = this
-    let i = items.length
-    items.push(node)
-    keys.push(key)
-    while (i > 0) {
-      const up = (i - 1) >> 1
-      if (keys[up] <= key) break
-      items[i] = items[up]
-      keys[i] = keys[up]
-      i = up
-    }
-    items[i] = node
-    keys[i] = key
-  }
-
-  /** @returns {number} */
-  pop () {
-    const { items, keys } = this
-    const top = items[0]
-    const node = /** @type {number} */ (items.pop())
-    const key = /** @type {number} */ (keys.pop())
-    const size = items.length
-    if (size > 0) {
-      let i = 0
-      for (;;) {
-        let down = 2 * i + 1
-        if (down >= size) break
-        if (down + 1 < size && keys[down + 1] < keys[down]) down++
-        if (keys[down] >= key) break
-        items[i] = items[down]
-        keys[i] = keys[down]
-        i = down
-      }
-      items[i] = node
-      keys[i] = key
-    }
-    return top
-  }
-}
 
 /**
  * Find a way from a cell to a goal.
