@@ -14,6 +14,7 @@
  * @typedef {{tick: number, position: Position, health: number, food: number, saturation: number, oxygen: number,
  *   in_fluid: 'water'|'lava'|null, burning: boolean, experience_level: number, biome: string, dimension: string, time_of_day: number, raining: boolean,
  *   inventory: Record<string, number>, equipment: Record<string, string>, uses_left: Record<string, number>,
+ *   enchanted: Record<string, string>,
  *   slots_used: number, blocks: BlockSeen[], entities: EntitySeen[], chests: ChestSeen[]}} Observation
  */
 /** @typedef {{name: string, code: string}} Source  a program or a skill, as far as the bridge needs it */
@@ -28,7 +29,8 @@
  */
 /**
  * @typedef {{gained: Record<string, number>, mined: Record<string, number>, crafted: Record<string, number>,
- *   placed: Record<string, number>, defeated: Record<string, number>, eaten: Record<string, number>}} Happened
+ *   placed: Record<string, number>, defeated: Record<string, number>, eaten: Record<string, number>,
+ *   lost: Record<string, number>}} Happened
  */
 /**
  * @typedef {{outcome: Outcome, after: Observation, faults: Fault[], chat: string[], ticks: number, wall_s: number,
@@ -93,6 +95,7 @@ export const OBSERVATION = {
   inventory: counts,
   equipment: { map: 'text' },
   uses_left: counts,
+  enchanted: { map: 'text' },
   slots_used: 'natural',
   blocks: { of: { name: 'text', count: 'counting', nearest: position, distance: 'positive' } },
   entities: {
@@ -139,7 +142,7 @@ export const STEP_RESULT = {
   calls: { of: CALL },
   calls_left_out: 'natural',
   happened: {
-    gained: counts, mined: counts, crafted: counts, placed: counts, defeated: counts, eaten: counts
+    gained: counts, mined: counts, crafted: counts, placed: counts, defeated: counts, eaten: counts, lost: counts
   },
   restored: 'bool',
   snapshot: { maybe: 'text' }
@@ -191,7 +194,7 @@ export function fault ({ kind, message, file = null, line = null, source_line = 
 
 /** @returns {Happened} */
 export function nothingHappened () {
-  return { gained: {}, mined: {}, crafted: {}, placed: {}, defeated: {}, eaten: {} }
+  return { gained: {}, mined: {}, crafted: {}, placed: {}, defeated: {}, eaten: {}, lost: {} }
 }
 
 /**

@@ -12,7 +12,7 @@ import { createCells, FALLS, LAVA, lavaWithin, PASS, SOLID, UNKNOWN, WATER } fro
 import { createCombat } from './api/combat.js'
 import { createContainers } from './api/containers.js'
 import { createCrafting } from './api/crafting.js'
-import { inFamily } from './api/families.js'
+import { inFamily, isFamily } from './api/families.js'
 import { createFinding } from './api/finding.js'
 import { createGathering } from './api/gathering.js'
 import { createHands, SCAFFOLD } from './api/hands.js'
@@ -142,6 +142,11 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
       each.position.y < y + 1 && each.position.y + (each.height ?? 1.8) > y)
   }
 
+  /** How many are held of an item, or of a family: `count("planks")`. @param {string} name */
+  const count = name => isFamily(name)
+    ? /** @type {any[]} */ (bot.inventory.items()).reduce((sum, item) => sum + (inFamily(item.name, name) ? item.count : 0), 0)
+    : hands.count(name)
+
   /**
    * The member of a family that most are held of: `most("log")` may be {name: "birch_log", count: 4}.
    * @param {string} family `log`, `planks`, `wool`…, or an item's own name
@@ -180,8 +185,8 @@ export function createApi ({ bot, gameMs, ticks, setTimeout: set, clearTimeout: 
     // finding
     nearest: finding.nearest, family: finding.family, hot: finding.hot, exposed: finding.exposed, dryLand, blockKind: finding.blockKind, itemKind: finding.itemKind, cell,
     // hands
-    dig: hands.dig, place: hands.place, placeNear, count: hands.count, most, item: hands.item, hold: hands.hold, holdToolFor: hands.holdToolFor,
-    has: (/** @type {string} */ name, /** @type {number} */ n = 1) => hands.count(name) >= n,
+    dig: hands.dig, place: hands.place, placeNear, count, most, item: hands.item, hold: hands.hold, holdToolFor: hands.holdToolFor,
+    has: (/** @type {string} */ name, /** @type {number} */ n = 1) => count(name) >= n,
     usesLeft: hands.usesLeft, toolFor: hands.toolFor, requireTool: hands.requireTool, reaches: hands.reaches, danger: hands.danger,
     scaffold: hands.scaffold, scaffoldCount: hands.scaffoldCount, scaffolding: SCAFFOLD, tidy: hands.tidy, toss: hands.toss, freeSlots: hands.freeSlots, items: hands.items,
     useBucket: buckets.use, milk: buckets.milk,

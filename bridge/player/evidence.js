@@ -60,10 +60,10 @@ export class Evidence {
   stop () {
     this.sample()
     this.watching = false
-    const { gained, mined, crafted, placed, defeated, eaten } = this.happened
+    const { gained, mined, crafted, placed, defeated, eaten, lost } = this.happened
     return {
       gained: sorted(gained), mined: sorted(mined), crafted: sorted(crafted),
-      placed: sorted(placed), defeated: sorted(defeated), eaten: sorted(eaten)
+      placed: sorted(placed), defeated: sorted(defeated), eaten: sorted(eaten), lost: sorted(lost)
     }
   }
 
@@ -141,6 +141,9 @@ export class Evidence {
       add(this.happened.gained, name, more)
       const made = this.crafts.get(name)
       if (made !== undefined && tick - made <= ANSWER_TICKS) add(this.happened.crafted, name, more)
+    }
+    for (const [name, count] of Object.entries(this.counts)) {
+      if (count > (now[name] ?? 0)) add(this.happened.lost, name, count - (now[name] ?? 0))
     }
     this.counts = now
   }

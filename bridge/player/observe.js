@@ -65,11 +65,15 @@ function carried (bot) {
   const slots = bot.inventory.slots
   /** @type {Record<string, number>} */
   const uses = {}
+  /** @type {Record<string, string>} */
+  const enchanted = {}
   let used = 0
   for (let slot = 5; slot < slots.length; slot++) {
     const item = slots[slot]
     if (!item) continue
     if (slot >= 9 && slot < 45) used++
+    const on = (item.enchants ?? []).map((/** @type {any} */ each) => `${each.name} ${each.lvl}`).join(', ')
+    if (on.length > (enchanted[item.name] ?? '').length) enchanted[item.name] = on
     if (item.maxDurability > 0) {
       const left = Math.max(0, item.maxDurability - (item.durabilityUsed ?? 0))
       uses[item.name] = Math.max(uses[item.name] ?? 0, left)
@@ -80,7 +84,7 @@ function carried (bot) {
   const held = bot.heldItem
   if (held) equipment.hand = held.name
   for (const [place, slot] of EQUIPMENT) if (slots[slot]) equipment[place] = slots[slot].name
-  return { inventory: sorted(inventoryCounts(bot)), equipment, uses_left: sorted(uses), slots_used: used }
+  return { inventory: sorted(inventoryCounts(bot)), equipment, uses_left: sorted(uses), enchanted: sorted(enchanted), slots_used: used }
 }
 
 /**

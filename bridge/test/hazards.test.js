@@ -162,6 +162,23 @@ describe('buckets', () => {
     assert.equal(name(0, 0, 0), 'air')
   })
 
+  test('waits for a creature that stands where a block shall go, and names one that stays', async () => {
+    const { p, at, name, fill } = await scene({ cobblestone: 3 })
+    fill([1, -3, -1], [3, -1, 1], 'bedrock')
+    fill([2, -2, 0], [2, -1, 0], 'air')
+    const cow = w.ctx.mobs.spawn('cow', at(2, -2, 0).offset(0.5, 0, 0.5), { persistent: true })
+    await w.ticks(5)
+    const error = await failure(p.placeItem(w.bot, 'cobblestone', at(2, -1, 0)))
+    assert.equal(error?.kind, 'blocked')
+    assert.equal(error.details.creature, 'cow')
+    const placing = p.placeItem(w.bot, 'cobblestone', at(2, -1, 0))
+    let beats = 0
+    const go = () => { if (++beats === 40) { w.ctx.entities.remove(cow); w.bot.off('physicsTick', go) } }
+    w.bot.on('physicsTick', go)
+    await done(placing)
+    assert.equal(name(2, -1, 0), 'cobblestone')
+  })
+
   test('lava is taken and poured at arm\'s length without a burn', async () => {
     const { p, at, fill, name } = await scene({ bucket: 1 })
     fill([6, -1, -1], [7, -1, 1], 'lava')

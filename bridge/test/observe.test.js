@@ -109,6 +109,7 @@ test('what is held, worn and left of tools', () => {
     return item
   }
   const held = put(36, 'stone_pickaxe', 1, 31)
+  held.enchants = [{ name: 'efficiency', lvl: 2 }, { name: 'unbreaking', lvl: 1 }]
   put(10, 'stone_pickaxe', 1, 100)
   put(9, 'dirt', 64)
   put(44, 'dirt', 2)
@@ -118,6 +119,7 @@ test('what is held, worn and left of tools', () => {
   assert.deepEqual(seen.inventory, { dirt: 66, iron_helmet: 1, stone_pickaxe: 2, torch: 3 })
   assert.deepEqual(seen.equipment, { hand: 'stone_pickaxe', head: 'iron_helmet', 'off-hand': 'torch' })
   assert.deepEqual(seen.uses_left, { iron_helmet: 165, stone_pickaxe: 100 })
+  assert.deepEqual(seen.enchanted, { stone_pickaxe: 'efficiency 2, unbreaking 1' })
   assert.equal(seen.slots_used, 4)
 })
 

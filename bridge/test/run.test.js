@@ -40,6 +40,8 @@ describe('evidence', () => {
     assert.equal(result.happened.crafted.crafting_table, 1)
     assert.ok(result.happened.crafted[`${wood}_planks`] >= 8)
     assert.ok(result.happened.gained[`${wood}_log`] >= 3)
+    assert.equal(result.happened.lost[`${wood}_log`], 3)
+    assert.equal(result.happened.lost.crafting_table, 1)
     assert.deepEqual(result.calls.map((/** @type {any} */ call) => call.name).filter((/** @type {string} */ name) => /^(mine|craft|place)/.test(name)),
       ['mineBlock', 'craftItem', 'craftItem', 'placeNearby'])
     const [mined] = result.calls

@@ -1,8 +1,8 @@
 /**
- * Craft an item `count` times over, from what is held: craftItem(bot, "oak_planks", 2) gives 8 planks.
+ * Craft an item `count` times over, from what is held: craftItem(bot, "planks", 2) gives 8.
  * When the recipe needs a crafting table, one must stand within 32 blocks.
  * @param {Bot} bot
- * @param {string} name - "oak_planks", "stick", "wooden_pickaxe"
+ * @param {string} name - "planks", "stick", "wooden_pickaxe"
  * @param {number} [count] - crafting operations, 1 by default
  * @returns {Promise<number>} how many are held then
  * @throws missing_item {item, count, have}, not_found {block: "crafting_table"}, no_recipe, inventory_full, bad_argument, died

@@ -1,7 +1,7 @@
 /**
  * Hold or wear an item.
  * @param {Bot} bot
- * @param {string} name - "iron_pickaxe", "iron_helmet", "shield"
+ * @param {string} name
  * @param {string} [destination] - "hand" by default; "off-hand"; armour finds its own place
  * @returns {Promise<void>}
  * @throws missing_item {item}, bad_argument, blocked, died

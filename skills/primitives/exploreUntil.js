@@ -6,7 +6,7 @@
  * @param {() => any} [callback]
  * @returns {Promise<any>} what callback returned, or null
  * @throws bad_argument, died
- * @example const log = await exploreUntil(bot, new Vec3(1, 0, 0), 60, () => bot.findBlock({ matching: mcData.blocksByName.oak_log.id, maxDistance: 32 }))
+ * @example const log = await exploreUntil(bot, new Vec3(1, 0, 0), 60, () => api.nearest("log", { maxDistance: 32 })[0])
  */
 async function exploreUntil (bot, direction, maxTime = 60, callback = () => null) {
   const LEG = 24 // blocks of one stretch

@@ -1,7 +1,7 @@
 /**
  * Hunt the nearest mob of a kind in sight with the best weapon held, and pick up what it drops.
  * @param {Bot} bot
- * @param {string} mobName - "cow", "zombie"
+ * @param {string} mobName
  * @param {number} [timeout] - game seconds, 300 by default
  * @returns {Promise<boolean>} true
  * @throws not_found {mob, distance}, timed_out, unsafe (too weak to go on), bad_argument, died

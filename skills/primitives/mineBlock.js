@@ -2,7 +2,7 @@
  * Find `count` blocks of a kind within 64 blocks, get there, mine them with the right tool and pick up the drops.
  * An ore name means that ore in stone or in deepslate.
  * @param {Bot} bot
- * @param {string} name - a block: "log" (of any tree), "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
+ * @param {string} name - a block: "log", "stone" (drops cobblestone), "iron_ore" (drops raw_iron)
  * @param {number} [count] - 1 by default
  * @returns {Promise<number>} how many
  * @throws missing_tool {block, needed}, not_found {block, distance, done}, no_path, unsafe (health below 6 beside lava), inventory_full, bad_argument, died

@@ -1,7 +1,7 @@
 /**
  * Place a held block on a free spot near by, dug into a wall when there is none.
  * @param {Bot} bot
- * @param {string} name - "crafting_table", "furnace", "chest", "torch"
+ * @param {string} name
  * @returns {Promise<Vec3>} where it stands
  * @throws missing_item {item}, blocked, bad_argument, died
  * @example const table = await placeNearby(bot, "crafting_table")

@@ -290,7 +290,9 @@ def test_a_description_that_cannot_be_read_is_asked_for_again() -> None:
     )
     nested = Call(name="mineBlock", start_tick=1, ticks=1, parent=0, gained={"torch": 1})
     back = Call(name="mineBlock", start_tick=1, ticks=1, gained={"torch": 1})
-    happened = Happened(gained={"oak_planks": 8, "torch": 1, "dirt": 2})
+    happened = Happened(
+        gained={"oak_planks": 8, "torch": 2, "dirt": 2}, lost={"oak_log": 2, "torch": 2}
+    )
     result = StepResult(
         outcome="finished", after=SEEN, calls=(crafted, nested, back), happened=happened
     )

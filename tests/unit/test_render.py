@@ -50,14 +50,18 @@ def test_a_task_that_is_done_is_told_with_what_it_really_brought() -> None:
     result = StepResult(
         outcome="finished",
         after=SEEN,
-        happened=Happened(gained={"oak_log": 3, "dirt": 9}, placed={"torch": 1}),
+        happened=Happened(
+            gained={"oak_log": 13, "dirt": 9, "diamond": 2, "stick": 4},
+            lost={"stick": 4},
+            placed={"torch": 1, "cobblestone": 30},
+        ),
     )
     task = TASK.model_copy(update={"text": "Mine logs and build a hut"})
     won = DIED.model_copy(update={"result": result, "verdict": Verdict(success=True)})
     state = State().apply(TaskOpened(task=task)).apply(Attempted(task_id="t1", attempt=won))
     state = state.apply(TaskClosed(task_id="t1", success=True, reason="done"))
     told = render.progress(state, 500)
-    assert "(1): Mine logs and build a hut [dirt 9, oak_log 3; placed torch 1]\n" in told
+    assert "(1): Mine logs and build a hut [diamond 2, oak_log 13; placed torch 1]\n" in told
 
 
 DIED = Attempt(

@@ -91,6 +91,8 @@ class Observation(Record):
     """Slot (`hand, off-hand, head, torso, legs, feet`) → item name; empty slots are left out."""
     uses_left: dict[str, int] = Field(default_factory=dict)
     """Tool or armour name → uses left of the best one held."""
+    enchanted: dict[str, str] = Field(default_factory=dict)
+    """Item name → `efficiency 1, unbreaking 2` of the most enchanted one held."""
     slots_used: int = Field(default=0, ge=0)
     """Of the 36 slots of the main inventory."""
     blocks: tuple[BlockSeen, ...] = ()

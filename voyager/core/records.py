@@ -187,6 +187,8 @@ class Happened(Record):
     placed: dict[str, int] = Field(default_factory=dict)
     defeated: dict[str, int] = Field(default_factory=dict)
     eaten: dict[str, int] = Field(default_factory=dict)
+    lost: dict[str, int] = Field(default_factory=dict)
+    """Item → how many left the inventory in all: `gained` less `lost` is what a program changed."""
 
 
 class StepResult(Record):

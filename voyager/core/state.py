@@ -37,6 +37,7 @@ class Death:
     place: Position | None
     tick: int
     """Of the observation that followed."""
+    dimension: str = "overworld"
 
     @classmethod
     def in_result(cls, result: StepResult) -> Death | None:
@@ -51,8 +52,9 @@ class Death:
                 and isinstance(y, int | float)
                 and isinstance(z, int | float)
             ):
-                return cls(Position(x=x, y=y, z=z), result.after.tick)
-        return cls(None, result.after.tick)
+                where = str(fault.details.get("dimension") or "overworld")
+                return cls(Position(x=x, y=y, z=z), result.after.tick, where)
+        return cls(None, result.after.tick, result.after.dimension)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Critic:
                 difference="\n".join(
                     [
                         render_attempts.difference(before, result.after),
+                        "; ".join([*render.deeds(result.happened), f"{result.ticks / 20:.0f} s"]),
                         *map(render_attempts.fault, result.faults[:3]),
                     ]
                 ),

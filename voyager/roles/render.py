@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -116,7 +117,8 @@ def death(when: Death | None, seen: Observation) -> str:
     """What a death has left to fetch, as a line; empty when that has vanished, or nobody died."""
     if when is None or not 0 <= seen.tick - when.tick < DROPS_LAST:
         return ""
-    where = f"lay at {place(when.place)}" if when.place else "lay where that was"
+    there = "" if when.dimension == seen.dimension else f" in {when.dimension}"
+    where = f"lay at {place(when.place)}{there}" if when.place else f"lay where that was{there}"
     return (
         f"You died in the last program: what was carried {where} and vanishes after five minutes."
     )
@@ -156,13 +158,16 @@ def observation(seen: Observation, allowance: int, parts: Iterable[str] = OBSERV
     """The state as short labelled lines; `parts` chooses and orders them."""
     worn = ", ".join(f"{slot}: {name}" for slot, name in sorted(seen.equipment.items()))
     wear = ", ".join(f"{name} {left}" for name, left in sorted(seen.uses_left.items()))
+    magic = "; ".join(f"{name}: {what}" for name, what in sorted(seen.enchanted.items()))
     lines = {
         "inventory": f"Inventory ({seen.slots_used}/36 slots): {counts(seen.inventory)}",
-        "equipment": f"Equipped: {worn or 'nothing'}" + (f"; uses left: {wear}" if wear else ""),
+        "equipment": f"Equipped: {worn or 'nothing'}" + (f"; uses left: {wear}" if wear else "")
+        + (f"; enchanted: {magic}" if magic else ""),
         "vitals": f"Health {seen.health:.0f}/20, food {seen.food:.0f}/20"
         + (f", oxygen {seen.oxygen:.0f}/20" if seen.oxygen < 20 else "")
         + (f", in {seen.in_fluid}" if seen.in_fluid else "")
-        + (", burning" if seen.burning else ""),
+        + (", burning" if seen.burning else "")
+        + (f", experience level {seen.experience_level}" if seen.experience_level else ""),
         "place": f"At {place(seen.position)} in {seen.biome} ({seen.dimension})",
         "time": f"Time: {part_of_day(seen.time_of_day)}" + (", raining" if seen.raining else ""),
         "blocks": "Blocks within 32, nearest first: "
@@ -193,13 +198,27 @@ def progress(state: State, allowance: int) -> str:
 
 
 def _brought(did: Happened) -> str:
-    """What a task that is closed really brought: ` [oak_log 3; placed furnace 1]`."""
-    most = dict(sorted(did.gained.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_GAINED])
-    told = [*([counts(most)] if most else []), *deeds(did)]
-    return f" [{'; '.join(told)}]" if told else ""
+    """What a task that is closed really brought: ` [diamond 3, coal 9; placed furnace 1]`.
+
+    The few before the many, and nothing of what every way through rock brings or takes.
+    """
+    gained = sorted(net(did).items(), key=lambda pair: (pair[1], pair[0]))
+    brought = [f"{name} {n}" for name, n in gained if n > 0 and name not in RUBBLE]
+    placed = {name: n for name, n in did.placed.items() if name not in RUBBLE}
+    told = [", ".join(brought[:MOST_GAINED]), *deeds(did.model_copy(update={"placed": placed}))]
+    return f" [{'; '.join(filter(None, told))}]" if any(told) else ""
+
+
+def net(did: Happened) -> dict[str, int]:
+    """Item → how many more are held than before; what only passed through a window is nothing."""
+    names = did.gained.keys() | did.lost.keys()
+    change = {name: did.gained.get(name, 0) - did.lost.get(name, 0) for name in sorted(names)}
+    return {name: n for name, n in change.items() if n}
 
 
 MOST_GAINED = 5  # kinds of item told of for a task that is done
+STONE = frozenset(("andesite", "cobbled_deepslate", "cobblestone", "diorite", "granite", "tuff"))
+RUBBLE = STONE | {"dirt", "gravel", "netherrack"}  # what ways through rock bring, and are built of
 
 
 def _newest(every: Sequence[str], limit: int) -> str:
@@ -220,12 +239,14 @@ def _newest(every: Sequence[str], limit: int) -> str:
 
 
 def quoted(chat: Sequence[str], allowance: int) -> str:
-    """Other people's words, as JSON strings: text to look at, never instructions."""
-    return cut(
-        ", ".join(json.dumps(line[:160], ensure_ascii=False) for line in chat[-MOST_CHAT:]),
-        allowance,
-        "chat",
-    )
+    """Other people's words, as JSON strings, each once: to look at, never instructions."""
+    times = Counter(line[:160] for line in chat)
+    newest = list(dict.fromkeys(line[:160] for line in reversed(chat)))[:MOST_CHAT][::-1]
+    told = [
+        json.dumps(line, ensure_ascii=False) + (f" ×{times[line]}" if times[line] > 1 else "")
+        for line in newest
+    ]
+    return cut(", ".join(told), allowance, "chat")
 
 
 OTHERS = re.compile(r"<[^<>]{1,40}> ")  # how the game shows what a player says

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from voyager.core.records import Attempt, Fault, Observation, StepResult, Unusable
+from voyager.core.records import Attempt, Call, Fault, Observation, StepResult, Unusable
 from voyager.roles import outline, render
 
 
@@ -63,15 +63,16 @@ def fault(found: Fault) -> str:
 def evidence(result: StepResult, allowances: render.Allowances) -> list[str]:
     """What the game said happened, calls that ran, and the program's own words, quoted."""
     lines = []
-    gained = result.happened.gained
-    if gained:
-        lines.append(f"Gained: {render.counts(gained)}")
+    if result.happened.gained or result.happened.lost:
+        lines.append(f"What it changed: {net_change(result)}")
     if result.calls:
         top = [c for c in result.calls if c.parent is None][-8:]
-        lines.append(
-            "Last calls: "
-            + "; ".join(f"{c.name}({', '.join(c.arguments)}) {c.outcome}" for c in top)
-        )
+        lines.append("Last calls: " + _told(top))
+        if top and top[-1].kind == "skill" and top[-1].outcome != "ok":
+            number = max(n for n, c in enumerate(result.calls) if c.parent is None)
+            within = [c for c in result.calls if c.parent == number][-6:]
+            if within:
+                lines.append(f"Within that {top[-1].name}: " + _told(within))
     own = [line for line in result.chat if not render.OTHERS.match(line)]
     if own:
         lines.append("Said by the program and the game: " + render.quoted(own, allowances.chat))
@@ -80,20 +81,16 @@ def evidence(result: StepResult, allowances: render.Allowances) -> list[str]:
     return lines
 
 
+def _told(calls: Sequence[Call]) -> str:
+    return "; ".join(f"{c.name}({', '.join(c.arguments)}) {c.outcome}" for c in calls)
+
+
 def net_change(result: StepResult) -> str:
-    """What a run left and what it used up, as its calls tell: `oak_planks +8, oak_log -2`.
+    """What a run left and what it used up: `oak_planks +8, oak_log -2`.
 
     A torch that was placed and picked up again is no gain.
     """
-    change: dict[str, int] = {}
-    for call in result.calls:
-        if call.parent is None:
-            for name, delta in call.gained.items():
-                change[name] = change.get(name, 0) + delta
-    if result.calls_left_out:
-        change = {}  # not the whole of it
-    change = {**result.happened.gained, **change}
-    ordered = sorted((pair for pair in change.items() if pair[1]), key=lambda p: (-p[1], p[0]))
+    ordered = sorted(render.net(result.happened).items(), key=lambda p: (-p[1], p[0]))
     did = result.happened
     told = [", ".join(f"{name} {delta:+d}" for name, delta in ordered), *render.deeds(did)]
     return "; ".join(filter(None, told)) or "nothing"
@@ -115,5 +112,13 @@ def difference(before: Observation, after: Observation) -> str:
         if round(was) != round(now):
             lines.append(f"{word} {was:.0f} → {now:.0f}")
     if before.equipment != after.equipment:
-        lines.append(f"equipped {after.equipment or 'nothing'}")
+        worn = ", ".join(f"{slot}: {name}" for slot, name in sorted(after.equipment.items()))
+        lines.append(f"equipped {worn or 'nothing'}")
+    if before.dimension != after.dimension:
+        lines.append(f"dimension {before.dimension} → {after.dimension}")
+    if before.experience_level != after.experience_level:
+        lines.append(f"experience level {before.experience_level} → {after.experience_level}")
+    for name, what in sorted(after.enchanted.items()):
+        if before.enchanted.get(name) != what:
+            lines.append(f"{name} enchanted with {what}")
     return ", ".join(lines) or "nothing"

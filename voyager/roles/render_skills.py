@@ -26,10 +26,14 @@ def skills(known: Sequence[Skill], allowances: Allowances) -> str:
     first = allowances.skills_with_code
     full = [f"`{signature(skill)}` – {skill.description}" for skill in known]
     brief = [f"`{signature(skill)}` – {first_sentence(skill)}" for skill in known]
-    bare = [f"`{signature(skill)}`" for skill in known]
-    ways = [full[:first] + brief[first:], brief, bare]
-    shown = next((way for way in ways if len("\n".join(way)) <= limit), bare)
+    shown = [f"`{signature(skill)}`" for skill in known]
     used = sum(len(text) + 1 for text in shown)
+    for number, texts in enumerate(zip(full, brief, strict=True)):  # the best first, with room
+        for text in texts if number < first else texts[1:]:
+            if used + len(text) - len(shown[number]) <= limit:
+                used += len(text) - len(shown[number])
+                shown[number] = text
+                break
     for number, skill in enumerate(known[: allowances.skills_with_code]):
         room = min(limit - used, allowances.skill_code * CHARACTERS_PER_TOKEN)
         if block := _code(skill, room):

@@ -74,6 +74,8 @@ def _out_of_reach(goal: Goal, seen: Observation, knowledge: Knowledge) -> str | 
     match goal:
         case HaveItem(item=item, count=count):
             wanted = count
+        case PlaceBlock(block=item) if item not in knowledge.items and item in knowledge.blocks:
+            return None  # fire, a portal: it comes of an act, and the game tells when it stands
         case EquipItem(item=item) | PlaceBlock(block=item):
             wanted = 1
         case _:

@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import { fail } from '../failure.js'
+import { inFamily, isFamily } from './families.js'
 
 /** @type {{ticks: Record<string, number>}} */
 const FUEL = createRequire(import.meta.url)('../../world/data/fuel.json') // a fact of the game, kept with the others
@@ -38,13 +39,13 @@ export function createCrafting ({ bot, hands, finding }) {
 
   /**
    * The variant of a recipe to use now: one whose ingredients are all held, else the one that lacks least.
-   * @param {string} name
+   * @param {string} name of an item, or of a family: `planks` of any wood
    * @returns {Fit}
    * @throws bad_argument (no such item), no_recipe
    */
   function recipeFor (name) {
-    const kind = finding.itemKind(name)
-    const variants = /** @type {any[]} */ (bot.recipesAll(kind.id, null, /** @type {any} */ (true)))
+    const kinds = isFamily(name) ? registry.itemsArray.filter((/** @type {any} */ each) => inFamily(each.name, name)) : [finding.itemKind(name)]
+    const variants = /** @type {any[]} */ (kinds.flatMap((/** @type {any} */ kind) => bot.recipesAll(kind.id, null, /** @type {any} */ (true))))
     if (!variants.length) fail('no_recipe', `${name} cannot be crafted; it must be found, mined, smelted or won.`, { item: name })
     const fits = variants.map(fit)
     const lack = (/** @type {Fit} */ each) => each.missing.reduce((sum, { count, have }) => sum + count - have, 0)
