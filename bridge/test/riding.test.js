@@ -75,3 +75,39 @@ test('who comes later sees who sits in the boat; paddles move for everybody', as
   assert.deepEqual([other.entities[boat.id].metadata[12], other.entities[boat.id].metadata[13]], [true, false])
   assert.deepEqual(w.faults(), [])
 })
+
+test('a horse summoned tame and saddled carries its rider where he steers, a pig only after a carrot', async () => {
+  player.teleport({ x: 100.5, y: -60, z: 0.5 }, 0, 0)
+  command('clear Tester')
+  await w.ticks(10)
+  for (const [name, nbt] of [['horse', '{Tame:1b,SaddleItem:{id:"minecraft:saddle",Count:1b}}'], ['pig', '{Saddle:1b}']]) {
+    const { x, y, z } = player.position
+    command(`summon ${name} ${x + 1} ${y} ${z + 1} ${nbt}`)
+    await w.ticks(5)
+    const [steed] = w.ctx.entities.near(player.position, 8, e => e.name === name)
+    assert.equal(bot.entities[steed.id].metadata[17], name === 'horse' ? 6 : true)
+    bot.mount(bot.entities[steed.id])
+    await w.ticks(5)
+    assert.equal(player.vehicle, steed)
+    if (name === 'pig') { // nothing hangs before it: it does not obey
+      bot._client.write('vehicle_move', { x: steed.position.x, y: steed.position.y, z: steed.position.z + 3, yaw: 0, pitch: 0 })
+      await w.ticks(1)
+      assert.ok(player.position.distanceTo(steed.position) < 1 && steed.position.distanceTo(player.position.offset(0, 0, 3)) > 2)
+      w.ctx.inventory.set(player, 45, w.ctx.inventory.make('carrot_on_a_stick', 1))
+      await w.ticks(2)
+    }
+    const from = steed.position.clone()
+    for (let n = 1; n <= 20; n++) {
+      bot._client.write('vehicle_move', { x: from.x, y: from.y, z: from.z + n * 0.2, yaw: 0, pitch: 0 })
+      await w.ticks(1)
+    }
+    assert.ok(steed.position.z - from.z > 3.9, `${name} went ${steed.position.z - from.z}`)
+    await w.ticks(400)
+    assert.equal(player.vehicle, steed)
+    bot.dismount()
+    await w.ticks(5)
+    assert.equal(player.vehicle, null)
+    assert.equal(player.health, 20)
+  }
+  assert.deepEqual(w.faults(), [])
+})

@@ -25,7 +25,7 @@ import { blaze, ghast, handlePiglin, piglin } from './mobs/nether.js'
 import { bat, bee, bird, phantom } from './mobs/flyers.js'
 import { golem, installBuilding, repair } from './mobs/golem.js'
 import { installGuards } from './mobs/guards.js'
-import { handleSteed, steed } from './mobs/steed.js'
+import { handleSteed, steed, show as showTack } from './mobs/steed.js'
 import { rouse, villager } from './mobs/villager.js'
 import { installHibernation } from './mobs/hibernation.js'
 
@@ -82,7 +82,8 @@ export function install (ctx) {
     if (mob.effects) feel(mob, ctx)
     body.suffer(mob)
     if (mob.dying !== undefined || mob.removed || mob.still) return // still: NoAI
-    const ridden = (mob.traits.mount || mob.saddled) && ctx.riding.ridersOf(mob).length > 0
+    const rider = mob.traits.mount || mob.saddled ? ctx.riding.ridersOf(mob)[0] : undefined
+    const ridden = rider !== undefined && (mob.traits.mount || ctx.riding.steers(rider, mob))
     if (ridden && mob.saddled) return // its rider's client moves it
     MINDS[mob.traits.mind](mob, life)
     if (mob.removed) return
@@ -139,6 +140,8 @@ export function install (ctx) {
     onDeath,
     affect: (/** @type {any} */ mob, /** @type {string} */ name, /** @type {number} */ amplifier, /** @type {number} */ ticks, /** @type {any} */ by) => affect(mob, name, amplifier, ticks, ctx, by),
     young,
+    /** @param {any} steed */
+    showTack: steed => showTack(steed, ctx),
     extraDrops: (/** @type {any} */ mob) => mob.name === 'sheep' && !mob.sheared && !(mob.growing > 0) ? [{ item: `${COLOURS[mob.colour ?? 0]}_wool`, count: 1 }] : [],
     resize: (/** @type {any} */ mob) => { mob.box = boxOf(mob.name, mob) }
   }

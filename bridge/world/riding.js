@@ -19,6 +19,7 @@ const BACK = 0.75 // of a creature's height: where its rider sits
 const BOAT = { halfWidth: 0.6875, height: 0.5625 } // blocks; https://minecraft.wiki/w/Boat
 const UNMOUNT = 0x02 // steer_vehicle's flag
 const FARTHEST = 10 // blocks in one vehicle_move
+const LURES = /** @type {Record<string, string>} */ ({ pig: 'carrot_on_a_stick', strider: 'warped_fungus_on_a_stick' })
 const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1, 1]]
 
 /** @typedef {import('./types.d.ts').Entity} Entity */
@@ -70,6 +71,13 @@ export function install (ctx) {
     if (place && !player.survival.dead) player.teleport(beside(vehicle), player.yaw, player.pitch)
   }
 
+  /** Whether a rider has a creature go where he wants: horses by the saddle, pigs and striders by what hangs before them too. @param {Player} player @param {Entity} mob */
+  function steers (player, mob) {
+    if (!mob.saddled) return false
+    if (mob.traits.mount) return Boolean(mob.owner)
+    return [36 + player.heldItemSlot, 45].some(slot => player.inventory.slots[slot]?.name === LURES[mob.name])
+  }
+
   ctx.onUseEntity(({ player, entity }) => {
     const seats = SEATS[entity.name]
     if (!seats || entity.kind !== 'prop' || player.sneaking || player.vehicle === entity || player.survival.dead) return false
@@ -88,7 +96,7 @@ export function install (ctx) {
     const to = new Vec3(x, y, z)
     const { halfWidth, height } = vehicle.box ?? BOAT
     const blocked = !bodies.mayRide(vehicle.position, to, halfWidth, height)
-    const unsteered = vehicle.kind === 'mob' && !(vehicle.saddled && (vehicle.owner || vehicle.traits.saddle))
+    const unsteered = vehicle.kind === 'mob' && !steers(player, vehicle)
     if (vehicle.name === 'minecart' || unsteered || blocked || to.distanceTo(vehicle.position) > FARTHEST) {
       const { position } = vehicle
       player.send('vehicle_move', { x: position.x, y: position.y, z: position.z, yaw: vehicle.yaw, pitch: vehicle.pitch })
@@ -134,5 +142,5 @@ export function install (ctx) {
     if (known.length > 0) player.send('set_passengers', { entityId: vehicle.id, passengers: known.map(rider => rider.id) })
   }
 
-  ctx.riding = { dismount, ridersOf, mount: mountCreature, introduce, seated }
+  ctx.riding = { steers, dismount, ridersOf, mount: mountCreature, introduce, seated }
 }

@@ -7,6 +7,7 @@
 import { nameOf, translate } from '../text.js'
 import { refuse } from './reader.js'
 
+const NOBODY = '00000000-0000-0000-0000-000000000000' // owns what is tame by command
 const FARTHEST = 3e7 // blocks from the middle of the world
 const USES = 4 // of an offer that does not say; Java Edition 1.20.4, MerchantOffer
 
@@ -53,8 +54,10 @@ export function installSummon (ctx) {
     }
     if (name === 'lightning_bolt') return ctx.lightning.strike(place)
     if (ctx.props?.names.has(name)) return ctx.props.spawn(name, place)
-    if (ctx.mobs?.KINDS?.[name] || ctx.mobs?.KINDS?.has?.(name)) return ctx.mobs.spawn(name, place, fieldsOf(name, nbt))
-    return null
+    if (!ctx.mobs?.KINDS?.[name]) return null
+    const mob = ctx.mobs.spawn(name, place, fieldsOf(name, nbt))
+    if (mob && (mob.traits.mount || mob.traits.saddle)) ctx.mobs.showTack(mob)
+    return mob
   }
 
   /** A stack of NBT as name and count; null when there is none. @param {Tags | undefined} tags @returns {[string, number] | null} */
@@ -73,6 +76,8 @@ export function installSummon (ctx) {
     if (number(nbt.Age) < 0) fields.growing = -number(nbt.Age)
     if (nbt.Size) fields.size = Math.max(1, Math.min(128, number(nbt.Size) + 1))
     if (nbt.Color) fields.colour = number(nbt.Color)
+    if (number(nbt.Tame) !== 0 && ctx.mobs.KINDS[name]?.mount) fields.owner = NOBODY
+    if (nbt.SaddleItem || number(nbt.Saddle) !== 0) fields.saddled = true
     if (name === 'villager') {
       const data = nbt.VillagerData?.value ?? {}
       const recipes = nbt.Offers?.value?.Recipes?.value?.value ?? []

@@ -34,8 +34,8 @@ export function steed (mob, life) {
   animal(mob, life)
 }
 
-/** @param {any} mob @param {import('../types.d.ts').Ctx} ctx */
-function show (mob, ctx) {
+/** Clients see whether it is tame and saddled. @param {any} mob @param {import('../types.d.ts').Ctx} ctx */
+export function show (mob, ctx) {
   if (mob.traits.mount) ctx.entities.setMetadata(mob, [{ key: META_FLAGS, type: 'byte', value: (mob.owner ? TAME : 0) | (mob.saddled ? SADDLED : 0) }])
   else ctx.entities.setMetadata(mob, [{ key: mob.traits.saddle, type: 'boolean', value: mob.saddled === true }])
 }
