@@ -46,6 +46,32 @@ test('onlookers see hands exchanged, with the right things in them afterwards', 
   assert.deepEqual([equipment[0]?.name, equipment[1]?.name], [undefined, 'iron_sword'])
 })
 
+test('how many sleep is told to all, and a bed that is gone is missed at the next death', async () => {
+  const at = w.bot.entity.position.floored()
+  const set = (/** @type {number} */ x, /** @type {string} */ part) => w.ctx.blocks.set(at.offset(x, 0, 1), w.ctx.blocks.stateOf('red_bed', { part, facing: 'east' }))
+  set(1, 'foot')
+  set(2, 'head')
+  w.ctx.time.set(18000)
+  await w.ticks(25)
+  /** @type {any[]} */
+  const bars = []
+  other.on('message', (/** @type {any} */ m, /** @type {string} */ where) => { if (where === 'game_info') bars.push(m.json) })
+  await w.run(w.bot.sleep(w.bot.blockAt(at.offset(1, 0, 1))))
+  await w.ticks(3)
+  assert.deepEqual(bars.map(m => [m.translate, ...m.with.map((/** @type {any} */ part) => part.text ?? part)]), [['sleep.players_sleeping', '1', '2']])
+  await w.run(w.bot.wake())
+  w.ctx.blocks.set(at.offset(1, 0, 1), 0)
+  w.ctx.blocks.set(at.offset(2, 0, 1), 0)
+  w.ctx.time.set(1000)
+  let reset = 0
+  w.bot.on('spawnReset', () => reset++)
+  await w.ticks(70)
+  w.ctx.damage.player(w.player, 1e9, { cause: 'generic_kill' })
+  await w.ticks(10)
+  assert.equal(reset, 1)
+  await w.ticks(10)
+})
+
 test('a blow with an enchanted sword sparks', async () => {
   const cow = w.ctx.mobs.spawn('cow', w.bot.entity.position.offset(1, 0, 0), { still: true })
   const sword = w.ctx.inventory.make('iron_sword', 1)

@@ -74,11 +74,27 @@ export function install (ctx) {
     ctx.blocks.set(head, ctx.blocks.stateOf(ctx.states.names[state], { ...ctx.blocks.properties(state), occupied }), { cause: 'bed' })
   }
 
+  /** Tell everybody how many sleep, over the hotbar. ServerLevel.announceSleepStatus */
+  function announce () {
+    const { sleeping, needed } = count()
+    if (Number(ctx.rules.playersSleepingPercentage ?? 100) > 100) return
+    const message = sleeping >= needed ? { translate: 'sleep.skipping_night' } : { translate: 'sleep.players_sleeping', with: [String(sleeping), String(needed)] }
+    ctx.broadcast('system_chat', { content: toNbt(message), isActionBar: true })
+  }
+
+  /** How many sleep and how many must for the night to pass. */
+  function count () {
+    const there = ctx.players.filter(p => p.gameMode !== 3)
+    const share = Number(ctx.rules.playersSleepingPercentage ?? 100) / 100
+    return { sleeping: there.filter(p => p.survival.sleeping).length, needed: Math.max(1, Math.ceil(there.length * share)) }
+  }
+
   function lieDown (/** @type {any} */ player, /** @type {any} */ head) {
     player.survival.sleeping = { x: head.x, y: head.y, z: head.z, since: ctx.tick() }
     occupy(head, true)
     player.position = new Vec3(head.x + 0.5, head.y + 0.6875, head.z + 0.5)
     lying(player, head)
+    announce()
   }
 
   const lying = (/** @type {any} */ player, /** @type {any} */ { x, y, z }) =>
@@ -88,6 +104,7 @@ export function install (ctx) {
     const bed = player.survival.sleeping
     if (!bed) return
     player.survival.sleeping = null
+    if (count().sleeping > 0) announce()
     occupy(bed, false)
     ctx.entities.setMetadata(player, [{ key: META_POSE, type: 'pose', value: 0 }, { key: META_BED, type: 'optional_block_pos', value: undefined }])
     ctx.damage.toAll(player, 'animation', { entityId: player.id, animation: 2 })
@@ -105,15 +122,14 @@ export function install (ctx) {
   })
   ctx.damage.onHurt((/** @type {any} */ { victim }) => { if (victim.kind === 'player' && victim.survival.sleeping) wake(victim) })
 
-  // a bed that is broken is nobody's any more
+  // who sleeps in a bed that breaks wakes; that it was his he learns when he would come back there
   ctx.blocks.onChange((position, before) => {
     if (!/_bed$/.test(ctx.states.names[before])) return
     const now = ctx.blocks.name(position.x, position.y, position.z)
     if (now && /_bed$/.test(now)) return
     for (const player of ctx.players) {
-      const { bed, sleeping } = player.survival
+      const { sleeping } = player.survival
       if (sleeping && sleeping.x === position.x && sleeping.y === position.y && sleeping.z === position.z) wake(player)
-      if (bed && bed.x === position.x && bed.y === position.y && bed.z === position.z) { player.survival.bed = null; player.survival.spawn = null }
     }
   })
   // who wakes up after death finds the bed gone, or a place beside it that is free now
@@ -134,12 +150,10 @@ export function install (ctx) {
   }
 
   ctx.onTick(tick => {
-    const awake = ctx.players.filter(p => p.gameMode !== 3 && !p.survival.sleeping)
     const sleepers = ctx.players.filter(p => p.survival.sleeping)
     if (sleepers.length === 0) return
     for (const player of sleepers) if (!canSleep()) wake(player)
-    const share = Number(ctx.rules.playersSleepingPercentage ?? 100) / 100
-    const needed = Math.max(1, Math.ceil((awake.length + sleepers.length) * share))
+    const { needed } = count()
     const deep = sleepers.filter(p => p.survival.sleeping && tick - p.survival.sleeping.since >= ASLEEP_TICKS)
     if (deep.length < needed) return
     ctx.time.set((Math.floor(ctx.time.day / 24000) + 1) * 24000)
