@@ -122,6 +122,44 @@ test('a book lies on a lectern, its pages are turned, and it is taken back', asy
   assert.equal(w.ctx.inventory.count(w.player, 'writable_book'), 1)
 })
 
+test('a painting hangs where it fits, the larger the wall the larger, and comes down with its wall', async () => {
+  const clicked = at.offset(1, 1, 0)
+  const hung = () => w.ctx.entities.all().filter((/** @type {any} */ e) => e.kind === 'painting')
+  const click = async () => {
+    w.bot._client.write('block_place', { hand: 0, location: clicked, direction: 4, cursorX: 0, cursorY: 0.5, cursorZ: 0.5, insideBlock: false, sequence: 1 })
+    await w.ticks(3)
+  }
+  set(clicked, 'oak_planks')
+  await hold('painting', 3)
+  await click()
+  assert.equal(hung().length, 1)
+  assert.ok(hung()[0].motif < 7, 'one by one')
+  await click()
+  assert.equal(hung().length, 1, 'its place is taken')
+  const seen = /** @type {any[]} */ (Object.values(w.bot.entities)).find(e => e.name === 'painting')
+  assert.ok(seen)
+  w.bot.attack(seen)
+  await w.ticks(3)
+  assert.equal(hung().length, 0)
+  for (let y = 0; y < 5; y++) for (let z = -3; z <= 3; z++) set(clicked.offset(0, y - 1, z), 'oak_planks')
+  await click()
+  assert.ok([21, 22, 23].includes(hung()[0].motif), `four by four: ${hung()[0].motif}`)
+  set(clicked.offset(0, 1, 0), 'air')
+  await w.ticks(110)
+  assert.equal(hung().length, 0)
+  for (let y = 0; y < 5; y++) for (let z = -3; z <= 3; z++) set(clicked.offset(0, y - 1, z), 'air')
+})
+
+test('a bottle and shears empty a full hive', async () => {
+  set(at, 'beehive', { honey_level: 5 })
+  await hold('glass_bottle', 2)
+  await use(at)
+  assert.equal(Number(propsAt(at).honey_level), 0)
+  assert.equal(w.ctx.inventory.count(w.player, 'honey_bottle'), 1)
+  await use(at)
+  assert.equal(w.ctx.inventory.count(w.player, 'honey_bottle'), 1)
+})
+
 test('an anchor takes glowstone and bursts with fire in the overworld; in the nether one wakes up beside it, a charge less each time', async () => {
   w.player.teleport({ x: NETHER_X + 8.5, y: 100, z: 8.5 })
   await w.ticks(40)

@@ -41,11 +41,12 @@ export function install (ctx) {
     const { raining } = ctx.time.weather
     const y = ctx.chunks.cover(x, z)
     if (y === null || y <= ctx.chunks.minY || y >= ctx.chunks.minY + ctx.chunks.height) return
+    const below = { x, y: y - 1, z }
+    const state = ctx.chunks.state(x, y - 1, z)
+    if (!raining && state !== water) return
     const biome = blocks.biome({ x, y, z })
     const freezing = cold(biome, y)
     if (!freezing && !raining) return
-    const below = { x, y: y - 1, z }
-    const state = ctx.chunks.state(x, y - 1, z)
     if (freezing && state === water && blocks.light(below).block < DIM && SIDES.some(([dx, dz]) => blocks.fluid(x + dx, y - 1, z + dz) !== 1)) {
       return void blocks.set(below, ice, { cause: 'weather' })
     }

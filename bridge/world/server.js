@@ -24,7 +24,7 @@ const require = createRequire(import.meta.url)
 const MODULES = [
   'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
   'connections', 'power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
-  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'cakes', 'lecterns', 'wearing', 'props', 'boats', 'effects', 'vitals',
+  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'cakes', 'lecterns', 'wearing', 'props', 'paintings', 'boats', 'effects', 'vitals',
   'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'arrows', 'projectiles', 'bows', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'anchors', 'fluids',
   'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'lightning', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'sounds', 'commands'
 ]

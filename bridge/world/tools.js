@@ -90,6 +90,14 @@ export function install (ctx) {
     if (/_axe$/.test(held.name)) return axe(use)
     if (/_shovel$/.test(held.name)) return shovel(use)
     if (held.name === 'shears' && usesBlock(use)) return shears(use)
+    if (held.name === 'glass_bottle' && usesBlock(use) && /^bee(hive|_nest)$/.test(use.block.name)) {
+      const props = states.properties(use.block.stateId)
+      if (Number(props.honey_level) !== FULL_OF_HONEY) return false
+      blocks.set(use.position, blocks.stateOf(use.block.name, { ...props, honey_level: 0 }), { by: player, cause: 'used' })
+      inventory.consumeHeld(player, 1, use.hand)
+      inventory.giveOrDrop(player, inventory.make('honey_bottle'))
+      return true
+    }
     if (held.name === 'honeycomb') {
       const waxed = `waxed_${use.block.name}`
       if (!known(waxed)) return false
