@@ -89,7 +89,7 @@ export function blockKinds (registry) {
  * @param {any} block minecraft-data block @param {number} stateId @param {string} property
  * @returns {number} index into the property's values; -1 when the block has no such property
  */
-export function stateValue (block, stateId, property) {
+function stateValue (block, stateId, property) {
   let rest = stateId - block.minStateId
   for (let i = block.states.length - 1; i >= 0; i--) {
     const state = block.states[i]
@@ -97,18 +97,4 @@ export function stateValue (block, stateId, property) {
     rest = Math.floor(rest / state.num_values)
   }
   return -1
-}
-
-/**
- * The state of the same block with one property changed.
- * @param {any} block minecraft-data block @param {number} stateId @param {string} property @param {number} index into its values
- */
-export function withValue (block, stateId, property, index) {
-  let factor = 1
-  for (let i = block.states.length - 1; i >= 0; i--) {
-    const state = block.states[i]
-    if (state.name === property) return stateId + (index - Math.floor((stateId - block.minStateId) / factor) % state.num_values) * factor
-    factor *= state.num_values
-  }
-  return stateId
 }

@@ -40,12 +40,3 @@ def test_one_that_was_torn_is_written_again(tmp_path: Path) -> None:
     (tmp_path / "snapshots" / sha).write_text("a wo")
     store.put("a world")
     assert store.get(sha) == "a world"
-
-
-def test_prune_leaves_what_is_named(tmp_path: Path) -> None:
-    store = SnapshotStore(tmp_path)
-    kept, gone = store.put("kept"), store.put("gone")
-    assert store.prune({kept}) == 1
-    assert store.get(kept) == "kept"
-    with pytest.raises(WorldLost):
-        store.get(gone)

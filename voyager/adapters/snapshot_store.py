@@ -8,7 +8,6 @@ handed out.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 from pathlib import Path
 
 from voyager.adapters.atomic import write
@@ -45,13 +44,3 @@ class SnapshotStore:
                 "Fork the session at an earlier step, or start a new one."
             )
         return content.decode("utf-8")
-
-    def prune(self, keep: Collection[str]) -> int:
-        """Remove every snapshot that is not in `keep`; how many went."""
-        gone = 0
-        if self.folder.is_dir():
-            for path in self.folder.iterdir():
-                if path.name not in keep and not path.name.startswith("."):
-                    path.unlink(missing_ok=True)
-                    gone += 1
-        return gone

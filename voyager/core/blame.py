@@ -74,13 +74,6 @@ def credits(result: StepResult) -> tuple[Credit, ...]:
     return tuple(sorted(found, key=lambda credit: (credit.kind, credit.name)))
 
 
-def blamed(result: StepResult) -> Credit | None:
-    """The innermost skill or primitive that the attempt's failure began in; None when there is none."""
-    wrong = [credit for credit in credits(result) if not credit.worked]
-    last = {call.name: i for i, call in enumerate(result.calls) if call.outcome != "ok"}
-    return max(wrong, key=lambda c: (last.get(c.name, -1), c.kind == "primitive"), default=None)
-
-
 def _inside(calls: Sequence[Call]) -> Mapping[int, list[int]]:
     """Call → the calls that it made, in order. A parent that makes no sense is no parent."""
     inside: dict[int, list[int]] = {}

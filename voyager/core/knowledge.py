@@ -229,12 +229,6 @@ class Knowledge:
         """Where to look for any of `blocks`, when one of them is an ore."""
         return next((self.ores[b] for b in blocks if b in self.ores), None)
 
-    def obtainable(self, item: str) -> bool:
-        """Whether any rule at all yields `item` (it may still lie beyond the overworld)."""
-        return bool(self.recipes_for(item) or self.smelted_from(item)
-                    or self.blocks_dropping(item) or self.chances_for(item)
-                    or self.mobs_dropping(item))
-
 
 def tier_of(tool: str) -> tuple[int, str]:
     """Sort key: wooden before stone before golden … before what has no tier."""
