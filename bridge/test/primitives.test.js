@@ -45,6 +45,19 @@ describe('mineBlock', () => {
     assert.ok(w.bot.health === 20, `health ${w.bot.health}`)
   })
 
+  test('gathers bamboo and cane, whose stalks break with what holds them', async () => {
+    const { p, set } = await scene()
+    for (const [x, z] of [[4, 0], [5, 1]]) for (let y = 0; y < 6; y++) set(x, y, z, 'bamboo')
+    set(6, -1, -3, 'water')
+    set(5, -1, -3, 'sand')
+    for (let y = 0; y < 3; y++) set(5, y, -3, 'sugar_cane')
+    await w.ticks(5)
+    await done(p.mineBlock(w.bot, 'bamboo', 8))
+    assert.ok(count('bamboo') >= 8, `${count('bamboo')}`)
+    await done(p.mineBlock(w.bot, 'sugar_cane', 2))
+    assert.ok(count('sugar_cane') >= 2)
+  })
+
   test('leaves ore that lava touches alone', async () => {
     const { p, set, fill } = await scene({ iron_pickaxe: 1 })
     fill([5, 0, -3], [10, 5, 3], 'stone')
