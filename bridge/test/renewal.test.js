@@ -1,12 +1,13 @@
 /** What a snapshot holds is all there is: a world goes on the same whether or not it was left and entered again. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { decodeState } from '../world/persistence.js'
 import { ask, enter, leaveAll, SKILLS } from './driver.js'
 
 const RUN = fileURLToPath(new URL('./renewal_run.js', import.meta.url))
@@ -26,6 +27,20 @@ test('of a world with everything in it nothing is lost, now or 400 ticks later',
   assert.equal(opened.saved, built.saved, 'opening is the inverse of saving')
   assert.equal(opened.later, built.later, 'what follows does not depend on having been saved')
   assert.deepEqual([built.faults, opened.faults], [[], []])
+})
+
+test('a world that was saved before renewal (November 2026) still opens, with what was in it', { timeout: 120000 }, async () => {
+  const saved = readFileSync(new URL('./fixtures/saved_before_renewal.txt', import.meta.url), 'utf8')
+  const was = decodeState(saved).world
+  const world = { kind: 'embedded', seed: 7, name: null, host: '', port: 25565, username: 'Voyager', version: '1.20.4' }
+  const begun = await ask({ op: 'begin', world_id: 'old', world, snapshot: saved, skills_dir: SKILLS })
+  await ask({ op: 'end', world_id: 'old' })
+  assert.ok(begun.ok, begun.error?.message)
+  const is = decodeState(begun.snapshot).world
+  assert.equal(is.tick, was.tick)
+  assert.equal(is.edits, was.edits)
+  assert.deepEqual(is.parts.players[0][1].at, was.parts.players[0][1].at)
+  assert.equal(is.parts.entities.list.length, was.parts.entities.list.length)
 })
 
 for (const [name, first, second] of [
