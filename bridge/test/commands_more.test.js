@@ -94,6 +94,8 @@ test('execute tests, stores in scores, and stands in for others', async () => {
 })
 
 test('bans and the whitelist say what vanilla says, and who may not join is told why', async () => {
+  assert.deepEqual(console_('tell Tester hello'), ['commands.message.display.outgoing'])
+  assert.equal(await first('/tell @a hello'), 'commands.message.display.incoming')
   assert.deepEqual(console_('ban Ghost was here'), ['commands.ban.success'])
   assert.deepEqual(console_('ban Ghost'), ['commands.ban.failed'])
   assert.deepEqual(w.ctx.commands.refusal('ghost'), { translate: 'multiplayer.disconnect.banned.reason', with: ['was here'] })

@@ -59,7 +59,7 @@ export function installChat (ctx) {
     const line = checked(player, data.command)
     if (line === null) return
     const [word, ...rest] = line.split(' ')
-    if (word === 'tell' || word === 'msg' || word === 'w') return whisper(player, rest)
+    if ((word === 'tell' || word === 'msg' || word === 'w') && !rest[0]?.startsWith('@')) return whisper(player, rest)
     if (word === 'me') {
       for (const other of ctx.players) deliver(other, player, rest.join(' '), 'emote_command')
       return

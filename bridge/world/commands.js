@@ -151,7 +151,7 @@ export function install (ctx) {
     return true
   }
   /** Names of the commands that a player may use. @param {any} player */
-  const open = player => [...SPOKEN, ...[...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)]
+  const open = player => [...new Set([...SPOKEN, ...[...commands].filter(([, c]) => player.op || c.everyone).map(([name]) => name)])]
 
   ctx.commands = { add, run, answer, sourceOf, consoleSource, setOperator, isOperator: (/** @type {string} */ name) => ops.has(name.toLowerCase()), teamOf: () => null, names: () => [...commands.keys()] }
   installGeneral(ctx)

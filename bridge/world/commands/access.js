@@ -1,5 +1,5 @@
 /**
- * Commands about who may join: ban, pardon, banlist, whitelist; and the game mode of those who come.
+ * Commands about who may join: ban, pardon, banlist, whitelist, the game mode of those who come; and what the console whispers.
  *
  * Kept with the world, not in files beside it. Bans by address are not known. Keys: Java Edition 1.20.4.
  */
@@ -111,6 +111,25 @@ export function installAccess (ctx) {
       ctx.options.gamemode = GAME_MODES.indexOf(word)
       answer(source, translate('commands.defaultgamemode.success', { translate: `gameMode.${word}` }))
     }
+  })
+
+  // players' own whispers by name are chat.js' work; these come from the console, or go to a selector
+  add(['msg', 'tell', 'w'], {
+    everyone: true,
+    words: [['<player>']],
+    run: (/** @type {any} */ source, /** @type {any} */ args) => {
+      const players = args.targets({ players: true })
+      const text = args.rest()
+      const quiet = { color: 'gray', italic: true }
+      for (const player of players) {
+        player.tell({ .../** @type {any} */ (translate('commands.message.display.incoming', source.entity ? nameOf(source.entity) : source.name, text)), ...quiet })
+        source.tell({ .../** @type {any} */ (translate('commands.message.display.outgoing', nameOf(player), text)), ...quiet })
+      }
+    }
+  })
+  add('me', {
+    everyone: true,
+    run: (/** @type {any} */ source, /** @type {any} */ args) => ctx.say(translate('chat.type.emote', source.entity ? nameOf(source.entity) : source.name, args.rest()))
   })
 
   add(['teammsg', 'tm'], {
