@@ -19,7 +19,6 @@ from voyager.core.records import (
     Proposal,
     StepResult,
     Task,
-    Unusable,
     Verdict,
 )
 from voyager.core.state import State
@@ -58,17 +57,6 @@ def test_a_hunt_for_what_spiders_drop_waits_for_the_morning_also_deep_down(y: fl
     wanted = State(goal="obtain 3 string")
     assert proposed(at(NIGHT, y), wanted).text == "Dig in until morning"
     assert proposed(at(MORNING, y), wanted).text == "Hunt spiders for 3 string"
-
-
-def test_a_hunt_that_failed_is_not_gone_on_with_at_night() -> None:
-    first = AUTHOR.write(STRING, at(MORNING), [], [])
-    fault = Fault(kind="not_found", message="none", details={"mob": "spider"})
-    lost = StepResult(outcome="threw", after=at(NIGHT), faults=(fault,))
-    attempt = Attempt(number=1, program=first, result=lost, verdict=Verdict(success=False))
-    assert isinstance(AUTHOR.write(STRING, at(MORNING), [], [attempt]), Program)
-    answer = AUTHOR.write(STRING, at(NIGHT), [], [attempt])
-    assert isinstance(answer, Unusable) and answer.final
-    assert "night" in answer.reason
 
 
 def test_with_too_little_daylight_left_for_a_hunt_other_things_come_first() -> None:

@@ -210,8 +210,6 @@ class RecipeAuthor:
             return Unusable(reason=often, final=True)
         if upkeep.shelter_failed(task.goal, attempts):
             return Unusable(reason="the shelter did not hold, and it is far away now", final=True)
-        if attempts and hours.night(seen) and hours.takes_monsters(task.goal, self._knowledge, seen):
-            return Unusable(reason="night has fallen: the hunt goes on by day", final=True)
         by_name = _Known(known, self._lookup)
         tried = {a.program.code for a in attempts if isinstance(a.program, Program)}
         for tactics in _variants(after(attempts, seen), by_name.names(tried)):

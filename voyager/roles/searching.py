@@ -15,7 +15,6 @@ from voyager.roles.tactics import Tactics
 IN_SIGHT = 48  # blocks: a creature farther off is not yet found
 STOREY = 12  # blocks up or down beyond which a monster is in a cave, or on another hill
 WALKS = 8  # legs of a search on the surface before it is given up
-HUNTS = 5  # legs of a hunt for monsters: what the night left on the surface is soon found or gone
 WALK_S = 45  # game seconds of the first leg; the next ones grow
 TUNNELS = 6  # tunnels at an ore's level before it is given up
 TUNNEL = 24  # blocks
@@ -80,7 +79,7 @@ def hunt(mob: str, unfinished: str, tactics: Tactics, *, after: str = "") -> lis
         *_prey(mob),
         f"for (let walk = 0; {unfinished};) {{",
         *indent(attempt(*_kill(mob, after))),
-        *indent(_look(mob, WALKS * tactics.patience)),
+        *indent(_look(mob, tactics)),
         "}",
     ]
 
@@ -98,7 +97,7 @@ def hunt_monsters(
         f"for (let walk = 0; {unfinished};) {{",
         *indent(night if by_day else []),
         *indent(attempt(unseen, *_kill(mob, after))),
-        *indent(_look(mob, HUNTS)),
+        *indent(_look(mob, tactics)),
         "}",
     ]
 
@@ -114,7 +113,8 @@ def _kill(mob: str, after: str) -> Sequence[str]:
     return [f'await killMob(bot, "{mob}", 60);', *([after] if after else [])]
 
 
-def _look(mob: str, limit: int) -> list[str]:
+def _look(mob: str, tactics: Tactics) -> list[str]:
+    limit = WALKS * tactics.patience
     return [
         f'if (walk === {limit}) fail("not_found", "No {mob} after {limit} walks.", '
         f'{{ mob: "{mob}" }});',
