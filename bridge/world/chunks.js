@@ -90,7 +90,6 @@ export class Chunks {
     this.loaded.delete(chunk.key)
     if (this.last === chunk) this.last = null
     for (const near of this.light.around(chunk)) if (near?.light) near.light.outlived = true
-    for (const near of this.light.around(chunk)) if (near?.light) near.light.outlived = true
   }
 
   /** State id, 0 above and below the world, null where nothing is loaded. @param {number} x @param {number} y @param {number} z integers */
