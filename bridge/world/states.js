@@ -99,7 +99,14 @@ function makeTables (registry) {
     }
     return /** @type {number[][]} */ (found)
   }
-  for (let state = 0; state < count; state++) covers[state] = fluid[state] > 0 || stopsMotion(names[state], solid[state] ? shapes(state) : []) ? 1 : 0
+  // by the data's own list of shapes: a block for each state would take half a second
+  const { blocks: shapeIds, shapes: allShapes } = registry.blockCollisionShapes
+  for (const { name, minStateId: first, maxStateId: last } of registry.blocksArray) {
+    for (let state = first; state <= last; state++) {
+      const ids = shapeIds[name]
+      covers[state] = fluid[state] > 0 || stopsMotion(name, solid[state] ? allShapes[Array.isArray(ids) ? ids[state - first] : ids] ?? [] : []) ? 1 : 0
+    }
+  }
   refineLight(registry.blocksArray, properties, shapes, { emits, opacity, faces })
   return {
     count,
