@@ -1,7 +1,7 @@
 /** Stonecutter, smithing table, anvil, grindstone and enchanting table with a real Mineflayer client. One world: the tests build on each other. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createOffers } from '../world/benches/enchanting.js'
+import { createOffers } from '../world/items/benches/enchanting.js'
 import { start } from './harness.js'
 
 /** @type {Awaited<ReturnType<typeof start>>} */

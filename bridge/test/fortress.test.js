@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import { NETHER_X } from '../world/dimensions.js'
+import { NETHER_X } from '../world/land/dimensions.js'
 import { start } from './harness.js'
 
 const { Vec3 } = createRequire(import.meta.url)('vec3')

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { NETHER_X } from '../world/dimensions.js'
+import { NETHER_X } from '../world/land/dimensions.js'
 import { start } from './harness.js'
 
 /** @type {Awaited<ReturnType<typeof start>>} */

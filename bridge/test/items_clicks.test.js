@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import { createClicks, plausible } from '../world/clicks.js'
+import { createClicks, plausible } from '../world/items/clicks.js'
 import { createRandom } from '../world/random.js'
-import { createRecipes } from '../world/recipes.js'
-import { createStacks } from '../world/stacks.js'
-import { containerView, craftingTableView, inventoryView } from '../world/views.js'
+import { createRecipes } from '../world/items/recipes.js'
+import { createStacks } from '../world/items/stacks.js'
+import { containerView, craftingTableView, inventoryView } from '../world/items/views.js'
 
 const require = createRequire(import.meta.url)
 const registry = require('prismarine-registry')('1.20.4')

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { NETHER_X } from '../world/dimensions.js'
+import { NETHER_X } from '../world/land/dimensions.js'
 import { start } from './harness.js'
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -172,7 +172,7 @@ test('lava sets wood near it alight, and runs faster and farther in the nether',
     for (let dx = -3; dx <= 3; dx++) for (let dz = -3; dz <= 3; dz++) for (let y = 1; y < 6; y++) burnt ||= nameAt(at.offset(dx, y, dz)) === 'fire'
   }
   assert.ok(burnt)
-  const { createFlow, LAVA } = await import('../world/fluid_flow.js')
+  const { createFlow, LAVA } = await import('../world/land/fluid_flow.js')
   const run = (/** @type {number} */ from) => {
     const { kinds } = w.ctx.hazards
     const lava = w.ctx.blocks.stateOf('lava')

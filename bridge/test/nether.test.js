@@ -8,7 +8,7 @@ import { createApi } from '../player/api.js'
 import { createCells } from '../player/api/cells.js'
 import { forgetWhatStaysBehind } from '../player/bot.js'
 import { fail } from '../player/failure.js'
-import { NETHER_X, inNether } from '../world/dimensions.js'
+import { NETHER_X, inNether } from '../world/land/dimensions.js'
 import { decodeSnapshot, encodeSnapshot } from '../world/persistence.js'
 import { start } from './harness.js'
 

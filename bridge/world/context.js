@@ -6,9 +6,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { Chunks } from './chunks.js'
+import { Chunks } from './blocks/chunks.js'
 import { createRandom } from './random.js'
-import { stateTables } from './states.js'
+import { stateTables } from './blocks/states.js'
 
 const require = createRequire(import.meta.url)
 const DATA = new URL('./data/', import.meta.url)

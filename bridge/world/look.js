@@ -11,7 +11,7 @@ import { decodeSnapshot, unpackEdits } from './persistence.js'
 import { createGenerator } from './terrain/generator.js'
 import { drawSlice, drawSurface } from './terrain/map.js'
 import { encodePng } from './terrain/png.js'
-import { chunkAt } from './chunks.js'
+import { chunkAt } from './blocks/chunks.js'
 import { MIN_Y } from './terrain/canvas.js'
 
 const require = createRequire(import.meta.url)

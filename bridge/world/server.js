@@ -7,26 +7,26 @@
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { MemoryServer, connectOption, pending } from '../clock/memory_transport.js'
-import { installBlocks } from './blocks.js'
+import { installBlocks } from './blocks/blocks.js'
 import { createContext } from './context.js'
-import { installEntities } from './entities.js'
+import { installEntities } from './entities/entities.js'
 import { installInteraction } from './interaction.js'
-import { installPlayers } from './players.js'
+import { installPlayers } from './players/players.js'
 import { loadSnapshot, takeSnapshot, unpackEdits } from './persistence.js'
 import { createRenewal } from './renewal.js'
 import { createGenerator } from './terrain/generator.js'
 import { installTime } from './time.js'
-import { guardWire, isName, refuse } from './wire.js'
+import { guardWire, isName, refuse } from './players/wire.js'
 
 const require = createRequire(import.meta.url)
 
 /** The rules, in the order in which they are installed and ticked. */
 const MODULES = [
-  'inventory', 'items', 'windows', 'hands', 'crafting', 'smelting', 'containers', 'drops', 'digging', 'fixtures', 'tools', 'stations', 'benches', 'potions', 'brewing', 'cauldrons', 'placing',
-  'connections', 'power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
-  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'command_blocks', 'signs', 'cakes', 'lecterns', 'wearing', 'props', 'paintings', 'boats', 'effects', 'vitals',
-  'damage', 'death', 'experience', 'hazards', 'eating', 'gliding', 'combat', 'arrows', 'projectiles', 'bows', 'crossbows', 'riding', 'explosions', 'tnt', 'loot', 'villagers', 'mobs', 'spawning', 'spawners', 'sleeping', 'anchors', 'fluids',
-  'buckets', 'falling', 'support', 'growth', 'spreading', 'farming', 'precipitation', 'lightning', 'water_life', 'weathering', 'leaves', 'grass', 'fire', 'portals', 'fishing', 'sounds', 'commands'
+  'items/inventory', 'items/items', 'items/windows', 'players/hands', 'items/crafting', 'items/smelting', 'items/containers', 'blocks/drops', 'blocks/digging', 'blocks/fixtures', 'blocks/tools', 'items/stations', 'items/benches', 'items/potions', 'items/brewing', 'land/cauldrons', 'blocks/placing',
+  'blocks/connections', 'redstone/power', 'redstone/content', 'redstone/torches', 'redstone/diodes', 'redstone/sensors', 'redstone/plates', 'redstone/stores', 'redstone/hoppers', 'redstone/dispensers',
+  'redstone/pistons', 'redstone/music', 'redstone/rails', 'redstone/carts', 'commands/command_blocks', 'blocks/signs', 'items/cakes', 'items/lecterns', 'players/wearing', 'entities/props', 'entities/paintings', 'entities/boats', 'players/effects', 'players/vitals',
+  'players/damage', 'players/death', 'players/experience', 'players/hazards', 'players/eating', 'players/gliding', 'players/combat', 'entities/arrows', 'entities/projectiles', 'entities/bows', 'entities/crossbows', 'entities/riding', 'land/explosions', 'land/tnt', 'items/loot', 'items/villagers', 'mobs/mobs', 'mobs/spawning', 'mobs/spawners', 'players/sleeping', 'players/anchors', 'land/fluids',
+  'land/buckets', 'blocks/falling', 'blocks/support', 'land/growth', 'land/spreading', 'land/farming', 'land/precipitation', 'land/lightning', 'land/water_life', 'land/weathering', 'land/leaves', 'land/grass', 'land/fire', 'land/portals', 'items/fishing', 'players/sounds', 'commands/commands'
 ]
 
 const CLOSING_MS = 200 // for the last packets to leave

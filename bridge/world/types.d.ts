@@ -1,8 +1,8 @@
 /** Shapes that the world's modules share. See context.js for what each part does. */
 import type { EventEmitter } from 'node:events'
 import type { Vec3 } from 'vec3'
-import type { Chunks } from './chunks.js'
-import type { StateTables } from './states.js'
+import type { Chunks } from './blocks/chunks.js'
+import type { StateTables } from './blocks/states.js'
 import type { Component } from './text.js'
 
 /** A stack of items: prismarine-item's class. */

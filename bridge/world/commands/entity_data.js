@@ -5,7 +5,7 @@
  * Names of tags: https://minecraft.wiki/w/Entity_format, /w/Player.dat_format (Java Edition 1.20.4). Every other tag is missing, filters in paths
  * (`[{Slot:0b}]`) are not known.
  */
-import { ownX } from '../dimensions.js'
+import { ownX } from '../land/dimensions.js'
 
 /** @typedef {{type: string, value: any}} Tag as prismarine-nbt writes it */
 

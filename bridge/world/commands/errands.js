@@ -4,7 +4,7 @@
  * Answered as vanilla answers, with less behind some of them: chunks are marked and made, but not kept awake; a border is told to clients
  * and holds nobody back; time runs at its one rate, so of `tick` only `query` is known; there are no functions. Keys: Java Edition 1.20.4.
  */
-import { inNether } from '../dimensions.js'
+import { inNether } from '../land/dimensions.js'
 import { translate } from '../text.js'
 import { refuse } from './reader.js'
 

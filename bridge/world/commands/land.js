@@ -1,9 +1,9 @@
 /**
  * Commands that change blocks: setblock, fill, clone, data merge on what a block holds.
  */
-import { ownX } from '../dimensions.js'
+import { ownX } from '../land/dimensions.js'
 import { loaded, refuse } from './reader.js'
-import { vector } from '../commands.js'
+import { vector } from './commands.js'
 import { translate } from '../text.js'
 import { bringData } from './block_data.js'
 

@@ -6,7 +6,7 @@
  * Keys: Java Edition 1.20.4.
  */
 import { createRequire } from 'node:module'
-import { itemName } from '../commands.js'
+import { itemName } from './commands.js'
 import { rollDrops } from '../mobs/loot.js'
 import { nameOf, translate } from '../text.js'
 import { refuse } from './reader.js'

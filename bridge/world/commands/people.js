@@ -1,7 +1,7 @@
 /**
  * Commands about players: game mode, place, experience, effects, spawn points, death.
  */
-import { ownX } from '../dimensions.js'
+import { ownX } from '../land/dimensions.js'
 import { refuse } from './reader.js'
 import { GAME_MODES } from './selectors.js'
 import { nameOf, translate } from '../text.js'

@@ -3,7 +3,7 @@
  *
  * Knows positions, block states, item stacks, numbers and texts. Who is meant by a selector is in selectors.js.
  */
-import { NETHER_X, inNether } from '../dimensions.js'
+import { NETHER_X, inNether } from '../land/dimensions.js'
 import { createRequire } from 'node:module'
 import { readSnbt, SnbtError } from './snbt.js'
 import { findTargets } from './selectors.js'
@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url)
 const { Vec3 } = require('vec3')
 
 /** @typedef {import('../text.js').Component} Component */
-/** @typedef {import('../commands.js').Source} Source */
+/** @typedef {import('./commands.js').Source} Source */
 
 /** A command refused: what the player is told, in red. */
 export class Refusal extends Error {

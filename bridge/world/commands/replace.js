@@ -3,8 +3,8 @@
  *
  * Knows `with`; not `from`, and not `item modify`. Entities are players. Names of slots: https://minecraft.wiki/w/Slot (Java Edition 1.20.4).
  */
-import { ownX } from '../dimensions.js'
-import { itemName } from '../commands.js'
+import { ownX } from '../land/dimensions.js'
+import { itemName } from './commands.js'
 import { nameOf, translate } from '../text.js'
 import { refuse } from './reader.js'
 

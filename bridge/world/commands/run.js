@@ -5,7 +5,7 @@
  * without `run` it says whether the test held. What is stored as a result is what the command counted where it says so, 1 otherwise.
  * Not known: on, predicates, functions, store in blocks, entities, storage and boss bars, `if data`.
  */
-import { inDimension, inNether } from '../dimensions.js'
+import { inDimension, inNether } from '../land/dimensions.js'
 import { translate } from '../text.js'
 import { refuse } from './reader.js'
 import { range } from './selectors.js'

@@ -5,7 +5,7 @@
  * `#minecraft:village` and to every `village_…`. Other structures of the game are found nowhere. Points of interest are not known.
  * Search as in vanilla: rings of chunks, biomes at every 32nd block up to 6400; https://minecraft.wiki/w/Commands/locate.
  */
-import { inNether, ownX } from '../dimensions.js'
+import { inNether, ownX } from '../land/dimensions.js'
 import { translate } from '../text.js'
 import { refuse } from './reader.js'
 

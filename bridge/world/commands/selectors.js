@@ -14,7 +14,7 @@ export const GAME_MODES = ['survival', 'creative', 'adventure', 'spectator']
 
 /**
  * @param {import('../types.d.ts').Ctx} ctx
- * @param {import('../commands.js').Source} source
+ * @param {import('./commands.js').Source} source
  * @param {string} text
  * @param {{players?: boolean, one?: boolean}} [options]
  * @returns {any[]}

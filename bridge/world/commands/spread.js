@@ -4,8 +4,8 @@
  * Knows how vanilla shares out places and which ground it takes. Chunks that nobody sees are made only where their land, as shaped,
  * lies above the sea. Source: https://minecraft.wiki/w/Commands/spreadplayers (Java 1.20). Fewer rounds than vanilla's 10,000.
  */
-import { inNether } from '../dimensions.js'
-import { vector } from '../commands.js'
+import { inNether } from '../land/dimensions.js'
+import { vector } from './commands.js'
 import { refuse } from './reader.js'
 import { translate } from '../text.js'
 

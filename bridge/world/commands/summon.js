@@ -94,7 +94,7 @@ export function installSummon (ctx) {
     return fields
   }
 
-  /** @param {Tags} tags @returns {import('../trades.js').Offer | null} */
+  /** @param {Tags} tags @returns {import('../items/trades.js').Offer | null} */
   function offerOf (tags) {
     const buy = stackOf(tags.buy?.value)
     const sell = stackOf(tags.sell?.value)

@@ -4,7 +4,7 @@
 import { refuse } from './reader.js'
 import { installReplace } from './replace.js'
 import { installSummon } from './summon.js'
-import { itemName } from '../commands.js'
+import { itemName } from './commands.js'
 import { nameOf, translate } from '../text.js'
 
 const MOST_STACKS = 100 // of one give; https://minecraft.wiki/w/Commands/give

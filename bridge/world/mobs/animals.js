@@ -4,7 +4,7 @@
  * Sources: https://minecraft.wiki/w/Cow (and the page of each), /w/Breeding (Java 1.20). Beyond 32 blocks from every
  * player they stand still, as in vanilla. Not covered: following of parents, rabbits' raids on carrots, turtles' eggs, goats' rams, llamas' spit.
  */
-import { bucketTag } from '../buckets.js'
+import { bucketTag } from '../land/buckets.js'
 import { wander } from './hunters.js'
 
 const PANIC_TICKS = 100

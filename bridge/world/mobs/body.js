@@ -5,7 +5,7 @@
  * speed squared each tick and keeps 0.546 of its motion on ordinary ground, 0.91 in the air. Steering in the air is
  * stronger than vanilla's, so that a jump onto a block never fails. Not covered: ice, soul sand, cobwebs, currents.
  */
-import { findPath } from '../navigation.js'
+import { findPath } from './navigation.js'
 import { speedOf } from './effects.js'
 import { createCrowd } from './crowd.js'
 
@@ -26,7 +26,7 @@ const DOOR_BEHIND = 1.3 // blocks from a door at which it is shut again
 const FLIGHT = { gravity: 0, drag: 0.91 } // FlyingMob.travel
 const WATER_FAMILIES = new Set(['water', 'water_ambient', 'underground_water'])
 
-/** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
+/** @param {import('../types.d.ts').Ctx} ctx @param {import('../blocks/block_kinds.js').Kinds} kinds */
 export function createBody (ctx, kinds) {
   const tall = new Uint8Array(kinds.name.length)
   kinds.name.forEach((name, state) => { if (/(_fence|_wall|_fence_gate)$/.test(name)) tall[state] = 1 })
@@ -37,7 +37,7 @@ export function createBody (ctx, kinds) {
 
   const crowd = createCrowd(ctx)
 
-  /** @type {import('../navigation.js').Terrain} */
+  /** @type {import('./navigation.js').Terrain} */
   const terrain = {
     solid: (x, y, z) => { const state = at(x, y, z); return state === null || kinds.solid[state] === 1 },
     water: (x, y, z) => { const state = at(x, y, z); return state !== null && kinds.fluid[state] > 0 },
@@ -49,7 +49,7 @@ export function createBody (ctx, kinds) {
     }
   }
 
-  /** Who opens doors sees none. @type {import('../navigation.js').Terrain} */
+  /** Who opens doors sees none. @type {import('./navigation.js').Terrain} */
   const doorless = {
     ...terrain,
     solid: (x, y, z) => { const state = at(x, y, z); return state === null || (kinds.solid[state] === 1 && !doors.has(state)) }

@@ -5,8 +5,8 @@
  * 2 boots to 5 helmet. Not covered: enchanted gear, picking items up, wear of what creatures wear.
  */
 import { readFileSync } from 'node:fs'
-import { protectionOf } from '../armour.js'
-import { weapon } from '../weapons.js'
+import { protectionOf } from '../players/armour.js'
+import { weapon } from '../players/weapons.js'
 import { KINDS } from './kinds.js'
 import { moonBrightness } from './slime_chunks.js'
 

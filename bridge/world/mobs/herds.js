@@ -5,7 +5,7 @@
  * does. Source: https://minecraft.wiki/w/Spawn#Animals (Java 1.20); floors by the block tags *_spawnable_on of the 1.20.4 data pack.
  */
 import { createRandom } from '../random.js'
-import { chunkAt, chunkKey } from '../chunks.js'
+import { chunkAt, chunkKey } from '../blocks/chunks.js'
 import { KINDS } from './kinds.js'
 
 const BABIES = 0.05 // of a herd

@@ -2,7 +2,7 @@
  * Creatures whose land is unloaded are put away and come back with it, so that the number of them the world has to look at
  * each tick does not grow with the land explored. Monsters and fish that nothing holds simply vanish, as they would by despawning.
  */
-import { chunkKey } from '../chunks.js'
+import { chunkKey } from '../blocks/chunks.js'
 
 /**
  * @typedef {{id: number, uuid: string, name: string, at: [number, number, number], turn: [number, number], age: number, metadata: any[], kept: any}} Sleeper

@@ -2,7 +2,7 @@
  * What creatures notice: the nearest player, whether they see it, who hurt them.
  * Source of ranges and of forgetting: https://minecraft.wiki/w/Mob#Behavior (Java 1.20). Not covered: invisibility, mob heads.
  */
-import { lineOfSight } from '../navigation.js'
+import { lineOfSight } from './navigation.js'
 
 const EYES = 0.85 // of a body's height
 const FORGET_TICKS = 60 // prey unseen this long is given up
@@ -10,7 +10,7 @@ const CENSUS_TICKS = 20
 const HUNTS_HIGH = 8 // blocks above or below at which it heeds another creature
 const SNEAKING = 0.8 // share of the range at which a sneaking player is noticed
 
-/** @param {import('../types.d.ts').Ctx} ctx @param {import('../block_kinds.js').Kinds} kinds */
+/** @param {import('../types.d.ts').Ctx} ctx @param {import('../blocks/block_kinds.js').Kinds} kinds */
 export function createSenses (ctx, kinds) {
   const opaque = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => {
     const state = ctx.chunks.state(x, y, z)

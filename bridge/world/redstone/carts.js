@@ -6,8 +6,8 @@
  * Not covered: creatures that are picked up as passengers, carts that push creatures.
  * @module
  */
-import { nearEnough } from '../reach.js'
-import { seat } from '../views.js'
+import { nearEnough } from '../players/reach.js'
+import { seat } from '../items/views.js'
 import { EXITS } from './rails.js'
 
 const FASTEST = 0.4 // blocks/tick

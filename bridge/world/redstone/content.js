@@ -9,7 +9,7 @@ const HOLDS = /^((trapped_)?chest|barrel|hopper|dispenser|dropper|(blast_)?furna
 const LEVELS = /^(composter|water_cauldron|powder_snow_cauldron|lava_cauldron|cauldron|cake|end_portal_frame|respawn_anchor|jukebox|lectern)$/
 /** Strength of a disc. Source: https://minecraft.wiki/w/Music_Disc (Java 1.20). */
 export const DISC_STRENGTH = /** @type {Record<string, number>} */ ({ 13: 1, cat: 2, blocks: 3, chirp: 4, far: 5, mall: 6, mellohi: 7, stal: 8, strad: 9, ward: 10, 11: 11, wait: 12, pigstep: 13, otherside: 14, 5: 15, relic: 14 })
-/** Strength of a few slots. @param {import('../stacks.js').Slot[]} slots @returns {number} 0–15 */
+/** Strength of a few slots. @param {import('../items/stacks.js').Slot[]} slots @returns {number} 0–15 */
 export function fullness (slots) {
   let sum = 0
   let any = false

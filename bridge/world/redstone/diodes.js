@@ -6,7 +6,7 @@
  * Rules: https://minecraft.wiki/w/Redstone_Repeater, /w/Redstone_Comparator (Java 1.20).
  * @module
  */
-import { usesBlock } from '../reach.js'
+import { usesBlock } from '../players/reach.js'
 import { DX, DY, DZ, WIRE } from './tables.js'
 
 const COMPARATOR_DELAY = 2 // ticks

@@ -6,8 +6,8 @@
  * Not covered: fireworks, fire charges' flight, shulker boxes, skulls and pumpkins, glowstone, honey, brushes.
  * @module
  */
-import { FACES } from '../directions.js'
-import { armourSlot } from '../views.js'
+import { FACES } from '../blocks/directions.js'
+import { armourSlot } from '../items/views.js'
 import { DX, DY, DZ } from './tables.js'
 
 const DELAY = 4 // ticks
@@ -23,7 +23,7 @@ const ARROW = [1.1, 6] // blocks/tick, inaccuracy
 const WORN_REACH = 0.9 // blocks from the middle of the cell to a player who gets the armour
 
 /** @typedef {{x: number, y: number, z: number}} Place */
-/** @typedef {import('../stacks.js').Item} Item */
+/** @typedef {import('../items/stacks.js').Item} Item */
 
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function install (ctx) {

@@ -5,7 +5,7 @@
  * act again is kept in its tile (`ready`). Rules: https://minecraft.wiki/w/Hopper (Java 1.20).
  * @module
  */
-import { FACES } from '../directions.js'
+import { FACES } from '../blocks/directions.js'
 import { DX, DY, DZ } from './tables.js'
 
 const COOLDOWN = 8 // ticks

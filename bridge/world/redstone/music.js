@@ -5,8 +5,8 @@
  * Not covered: heads of players that play their own sound, raiders that a bell shows.
  * @module
  */
-import { FACES } from '../directions.js'
-import { usesBlock } from '../reach.js'
+import { FACES } from '../blocks/directions.js'
+import { usesBlock } from '../players/reach.js'
 import { isDisc } from './content.js'
 
 const HEARD = 64 // blocks
@@ -90,7 +90,7 @@ export function install (ctx) {
 
   /** @param {Place} p */
   const tileAt = p => tiles.get(key(p))
-  /** @param {Place} p @param {import('../stacks.js').Item | null} disc */
+  /** @param {Place} p @param {import('../items/stacks.js').Item | null} disc */
   function load (p, disc) {
     if (disc) {
       const ticks = (SECONDS[disc.name.slice('music_disc_'.length)] ?? 180) * 20

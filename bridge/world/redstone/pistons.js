@@ -6,7 +6,7 @@
  * Rules: https://minecraft.wiki/w/Piston (Java 1.20).
  * @module
  */
-import { FACES } from '../directions.js'
+import { FACES } from '../blocks/directions.js'
 import { DX, DY, DZ } from './tables.js'
 
 const MOVE_TICKS = 2

@@ -3,7 +3,7 @@
  * Rules: https://minecraft.wiki/w/Observer, /w/Daylight_Detector, /w/Target (Java 1.20). Not covered: tripwire, sculk sensors, lightning rods being struck.
  * @module
  */
-import { usesBlock } from '../reach.js'
+import { usesBlock } from '../players/reach.js'
 import { DX, DY, DZ } from './tables.js'
 
 const PULSE = 2 // ticks until an observer shows what it saw, and how long it shows it

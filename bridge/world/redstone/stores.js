@@ -5,12 +5,12 @@
  * moved. Rules: https://minecraft.wiki/w/Hopper (Java 1.20). Not covered: shelves.
  * @module
  */
-import { BOX } from '../boxes.js'
-import { STATIONS } from '../smelting.js'
-import { seat } from '../views.js'
+import { BOX } from '../items/boxes.js'
+import { STATIONS } from '../items/smelting.js'
+import { seat } from '../items/views.js'
 
-/** @typedef {import('../stacks.js').Slot} Slot */
-/** @typedef {import('../stacks.js').Item} Item */
+/** @typedef {import('../items/stacks.js').Slot} Slot */
+/** @typedef {import('../items/stacks.js').Item} Item */
 /** @typedef {{x: number, y: number, z: number}} Place */
 /**
  * @typedef {object} Store

@@ -4,7 +4,7 @@
  * Flat tables by state, made once a world. Does not know any place. Rules: https://minecraft.wiki/w/Redstone_mechanics, /w/Opacity (Java 1.20).
  * @module
  */
-import { FACES } from '../directions.js'
+import { FACES } from '../blocks/directions.js'
 
 /** How a block gives its power. NONE; ALL: weakly to every side; FIXED: strongly to what it hangs on too; BELOW: strongly to the block under it too; TORCH: to all
  * but what it hangs on, strongly upwards; FRONT: to one side only, strongly; WIRE: where it points and down, strongly. */
@@ -37,7 +37,7 @@ const faceOf = facing => FACES.indexOf(facing)
  * @property {Uint8Array} conductor 1: hands strong power on
  */
 
-/** @param {import('../states.js').StateTables} states @returns {RedstoneTables} */
+/** @param {import('../blocks/states.js').StateTables} states @returns {RedstoneTables} */
 export function createTables (states) {
   const gives = new Uint8Array(states.count)
   const level = new Uint8Array(states.count)

@@ -3,7 +3,7 @@
  * Rules: https://minecraft.wiki/w/Redstone_Torch (Java 1.20). Vanilla forgets recent changes when a world is closed; here they are kept.
  * @module
  */
-import { OPPOSITE, FACES, beside } from '../directions.js'
+import { OPPOSITE, FACES, beside } from '../blocks/directions.js'
 
 const DELAY = 2 // ticks
 const BURNS_OUT = 8 // changes to off …

@@ -5,7 +5,7 @@
  * once a change, where vanilla sets it up to fifteen times; the outcome is the same. Rules: https://minecraft.wiki/w/Redstone_Dust (Java 1.20).
  * @module
  */
-import { usesBlock } from '../reach.js'
+import { usesBlock } from '../players/reach.js'
 import { DX, DZ, LEVEL_FACES, NONE, WIRE } from './tables.js'
 
 const SIDE_OF = ['', '', 'north', 'south', 'west', 'east']
