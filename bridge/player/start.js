@@ -44,7 +44,7 @@ export function arrange (ctx, start) {
   }
   if (start.food !== undefined) player.survival.food = clamp(start.food, 1, 20)
   if (start.time_of_day !== undefined) ctx.time.set(clamp(start.time_of_day, 0, 23999))
-  if (start.raining) ctx.time.setWeather('rain')
+  if (start.raining) ctx.time.setWeather('rain', undefined, true)
   const { x = 0, z = 0 } = start.offset ?? {}
   const ground = x || z ? landNear(ctx, ctx.spawnPoint.x + x, ctx.spawnPoint.z + z) : null
   if (ground) player.teleport(ground)

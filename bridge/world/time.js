@@ -27,12 +27,16 @@ export function installTime (ctx) {
       time.day = Math.max(0, Math.floor(ticks))
       time.send()
     },
-    /** @param {'clear' | 'rain' | 'thunder'} kind @param {number} [ticks] */
-    setWeather: (kind, ticks) => {
+    /** @param {'clear' | 'rain' | 'thunder'} kind @param {number} [ticks] that it lasts @param {boolean} [atOnce] it does not grow or go step by step */
+    setWeather: (kind, ticks, atOnce = false) => {
       const range = kind === 'clear' ? CLEAR : RAIN
       time.weather = {
         raining: kind !== 'clear', thundering: kind === 'thunder', left: ticks ?? ctx.randomInt(range[0], range[1])
       }
+      if (!atOnce) return
+      strength.rain = time.weather.raining ? FULL : 0
+      strength.thunder = time.weather.thundering ? FULL : 0
+      for (const player of ctx.players) sendWeather(player)
     },
     /** @param {import('./types.d.ts').Player} [player] */
     send: player => {

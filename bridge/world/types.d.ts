@@ -229,7 +229,7 @@ export interface Ctx {
     weather: Weather
     ofDay (): number
     set (ticks: number): void
-    setWeather (kind: 'clear' | 'rain' | 'thunder', ticks?: number): void
+    setWeather (kind: 'clear' | 'rain' | 'thunder', ticks?: number, atOnce?: boolean): void
     isDay (): boolean
     send (player?: Player): void
   }
