@@ -67,6 +67,8 @@ export async function fill ({ ctx, wait, bot }) {
   ctx.inventory.set(player, 36, item('fishing_rod'))
   ctx.entities.spawn('bobber', 'fishing_bobber', new Vec3(8, floor + 9, 8), { owner: player.id, stage: 'flying', wait: 0, lure: 0, luck: 0 })
   ctx.entities.spawn('rocket', 'firework_rocket', player.position, { owner: player.id, life: 40 })
+  put(-14, 14, 'stone')
+  ctx.entities.spawn('painting', 'painting', new Vec3(-13.5, floor + 0.5, 13.97), { motif: 0, facing: 'north', cell: { x: -14, y: floor, z: 13 }, objectData: 2 })
   put(6, -6, 'water')
   put(-6, -6, 'lava', undefined, floor + 3)
   put(-8, -6, 'sand', undefined, floor + 9)

@@ -79,7 +79,14 @@ export function createContext ({ serv, registry, version, seed, options, generat
     setTick: (/** @type {number} */ value) => { tick = serv.tickCount = value },
     onTick: (/** @type {(tick: number) => void} */ handler, { every = 1 } = {}) => { tickers.push({ handler, every }) },
     runTickers: () => {
-      for (const { handler, every } of tickers) if (tick % every === 0) ctx.guard('onTick', () => handler(tick))
+      for (const { handler, every } of tickers) {
+        if (tick % every !== 0) continue
+        try {
+          handler(tick)
+        } catch (error) {
+          ctx.fault('onTick', error)
+        }
+      }
     },
     persist: (/** @type {string} */ name, /** @type {any} */ part) => {
       if (parts.has(name)) throw new Error(`Two parts of the world are both kept as ${name}.`)
@@ -88,13 +95,17 @@ export function createContext ({ serv, registry, version, seed, options, generat
     renewing: false,
     onRenew: (/** @type {() => void} */ handler) => { forget.push(handler) },
     emit: (/** @type {string} */ event, /** @type {any[]} */ ...args) => serv.emit(event, ...args),
-    /** Run a handler; an exception is a bug of ours, noted, and the world goes on. */
+    /** Note a bug of ours; the world goes on. */
+    fault: (/** @type {string} */ where, /** @type {unknown} */ error) => {
+      if (ctx.faults.length < MOST_FAULTS) ctx.faults.push({ where, error })
+      serv.emit('fault', where, error)
+    },
+    /** Run a handler; an exception is a bug of ours. */
     guard: (/** @type {string} */ where, /** @type {() => void} */ run) => {
       try {
         run()
       } catch (error) {
-        if (ctx.faults.length < MOST_FAULTS) ctx.faults.push({ where, error })
-        serv.emit('fault', where, error)
+        ctx.fault(where, error)
       }
     }
   }

@@ -33,6 +33,8 @@ const speedShort = speed => Math.max(-32768, Math.min(32767, Math.round((Number.
 /** @param {{x: number, y: number, z: number}} velocity */
 export const velocityOf = velocity => ({ x: speedShort(velocity.x), y: speedShort(velocity.y), z: speedShort(velocity.z) })
 
+const BEHAVIOUR = Symbol('behaviour') // of an entity: what its kind does, once it was looked up
+
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function installEntities (ctx) {
   /** @type {Map<number, Entity>} */
@@ -40,6 +42,9 @@ export function installEntities (ctx) {
   /** @type {Map<string, import('../types.d.ts').EntityKind>} */
   const kinds = new Map()
   let lastId = 0
+
+  /** @param {any} entity @returns {import('../types.d.ts').EntityKind | null} null: a player */
+  const behaviourOf = entity => entity[BEHAVIOUR] ??= kinds.get(entity.kind) ?? null
 
   /** @param {Player} player @param {Entity | Player} entity */
   function show (player, entity) {
@@ -72,7 +77,7 @@ export function installEntities (ctx) {
 
   /** Does `player` get to know of `entity`? @param {Player} player @param {Entity | Player} entity */
   function inRange (player, entity) {
-    const range = Math.min(kinds.get(entity.kind)?.range ?? RANGE, player.view * 16)
+    const range = Math.min(behaviourOf(entity)?.range ?? RANGE, player.view * 16)
     const dx = player.position.x - entity.position.x
     const dz = player.position.z - entity.position.z
     return dx * dx + dz * dz <= range * range
@@ -118,7 +123,11 @@ export function installEntities (ctx) {
     const yaw = angleByte(entity.yaw)
     const pitch = angleByte(entity.pitch)
     const head = angleByte(entity.headYaw ?? entity.yaw)
-    const moved = !from || from.x !== to.x || from.y !== to.y || from.z !== to.z
+    // in the protocol's 1/4096 of a block, from where clients believe it to be, so that rounding never adds up
+    const dX = from ? Math.round((to.x - from.x) * 4096) : Infinity
+    const dY = from ? Math.round((to.y - from.y) * 4096) : Infinity
+    const dZ = from ? Math.round((to.z - from.z) * 4096) : Infinity
+    const moved = dX !== 0 || dY !== 0 || dZ !== 0
     const turned = yaw !== entity.sentYaw || pitch !== entity.sentPitch
     // Vanilla tells the exact place of whatever lands or leaves the ground: relative steps are rounded, and what lies a hair
     // too low is in the block below for clients that floor its height.
@@ -127,19 +136,11 @@ export function installEntities (ctx) {
     entity.sentYaw = yaw
     entity.sentPitch = pitch
     if (moved || landed) {
-      const dx = from ? to.x - from.x : Infinity
-      const dy = from ? to.y - from.y : Infinity
-      const dz = from ? to.z - from.z : Infinity
-      if (landed || Math.abs(dx) > MAX_RELATIVE || Math.abs(dy) > MAX_RELATIVE || Math.abs(dz) > MAX_RELATIVE) {
+      if (landed || Math.max(Math.abs(dX), Math.abs(dY), Math.abs(dZ)) > MAX_RELATIVE * 4096) {
         sendTeleport(entity)
       } else {
-        const step = { dX: Math.round(dx * 4096), dY: Math.round(dy * 4096), dZ: Math.round(dz * 4096) }
-        // keep what clients now believe, so that rounding never adds up
-        entity.sentAt = new Vec3(from.x + step.dX / 4096, from.y + step.dY / 4096, from.z + step.dZ / 4096)
-        const small = step.dX === 0 && step.dY === 0 && step.dZ === 0
-        if (!small || turned) {
-          broadcast(entity, 'entity_move_look', { entityId: entity.id, ...step, yaw, pitch, onGround: entity.onGround })
-        }
+        entity.sentAt = new Vec3(from.x + dX / 4096, from.y + dY / 4096, from.z + dZ / 4096)
+        broadcast(entity, 'entity_move_look', { entityId: entity.id, dX, dY, dZ, yaw, pitch, onGround: entity.onGround })
       }
     } else if (turned) {
       broadcast(entity, 'entity_look', { entityId: entity.id, yaw, pitch, onGround: entity.onGround })
@@ -275,14 +276,17 @@ export function installEntities (ctx) {
       for (const entity of [...entities.values()]) {
         if (entity.removed) continue
         entity.age++
-        const kind = kinds.get(entity.kind)
-        if (kind?.tick && ctx.chunks.get(Math.floor(entity.position.x) >> 4, Math.floor(entity.position.z) >> 4)) {
-          ctx.guard(`tick of ${entity.name}`, () => kind.tick?.(entity, tick))
+        const kind = behaviourOf(entity)
+        if (!kind?.tick || !ctx.chunks.get(Math.floor(entity.position.x) >> 4, Math.floor(entity.position.z) >> 4)) continue
+        try {
+          kind.tick(entity, tick)
+        } catch (error) {
+          ctx.fault(`tick of ${entity.name}`, error)
         }
       }
       for (const entity of entities.values()) {
         if ((tick + entity.id) % 5 === 0) refreshViewers(entity)
-        if ((tick + entity.id) % (kinds.get(entity.kind)?.every ?? UPDATE_EVERY) === 0) push(entity)
+        if ((tick + entity.id) % (behaviourOf(entity)?.every ?? UPDATE_EVERY) === 0) push(entity)
       }
       for (const player of ctx.players) {
         if ((tick + player.id) % 5 === 0) refreshViewers(player)

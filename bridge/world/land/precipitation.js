@@ -36,14 +36,17 @@ export function install (ctx) {
   /** @param {any} biome @param {number} y */
   const cold = (biome, y) => biome.temperature - Math.max(0, y - THIN_AIR) * COLDER < FREEZES
 
+  /** @type {WeakMap<import('../blocks/chunks.js').LoadedChunk, boolean>} */
+  const frosty = new WeakMap()
+
   /** One column's turn. @param {number} x @param {number} z */
   function turn (x, z) {
     const { raining } = ctx.time.weather
     const y = ctx.chunks.cover(x, z)
     if (y === null || y <= ctx.chunks.minY || y >= ctx.chunks.minY + ctx.chunks.height) return
-    const below = { x, y: y - 1, z }
     const state = ctx.chunks.state(x, y - 1, z)
     if (!raining && state !== water) return
+    const below = { x, y: y - 1, z }
     const biome = blocks.biome({ x, y, z })
     const freezing = cold(biome, y)
     if (!freezing && !raining) return
@@ -65,19 +68,47 @@ export function install (ctx) {
     if ((name === 'cauldron' || name === filled) && level < 3) blocks.set(at, stateOf(filled, { level: level + 1 }), { cause: 'weather' })
   }
 
-  ctx.onTick(() => {
-    ctx.players.forEach((player, i) => {
-      const reach = Math.min(FARTHEST, player.view)
-      const width = 2 * reach + 1
-      const [px, pz] = [Math.floor(player.position.x) >> 4, Math.floor(player.position.z) >> 4]
-      for (let left = width * width * PER_CHUNK + random.next(); left >= 1; left--) {
-        const place = Math.floor(random.next() * width * width * 256)
-        const cx = px - reach + (place >> 8) % width
-        const cz = pz - reach + Math.floor((place >> 8) / width)
-        if (!ctx.chunks.get(cx, cz) || ctx.players.slice(0, i).some(other => Math.max(Math.abs((other.position.x >> 4) - cx), Math.abs((other.position.z >> 4) - cz)) <= reach)) continue
-        turn(cx * 16 + (place & 15), cz * 16 + (place >> 4 & 15))
+  /** Whether it may be cold anywhere in a chunk, however high; biomes do not change. @param {import('../blocks/chunks.js').LoadedChunk} chunk */
+  function mayFreeze (chunk) {
+    let known = frosty.get(chunk)
+    if (known === undefined) {
+      const top = ctx.chunks.minY + ctx.chunks.height
+      known = false
+      for (let i = 0; i < 16; i++) known ||= cold(blocks.biome({ x: chunk.x * 16 + (i & 3) * 4, y: top - 1, z: chunk.z * 16 + (i >> 2) * 4 }), top)
+      frosty.set(chunk, known)
+    }
+    return known
+  }
+
+  /** The chunks whose columns have their turns on account of a player: in dry weather the cold ones only. @param {number} i of ctx.players */
+  function chunksOf (i) {
+    const { raining } = ctx.time.weather
+    const player = ctx.players[i]
+    const before = ctx.players.slice(0, i) // whose land has had its turns
+    const reach = Math.min(FARTHEST, player.view)
+    const [px, pz] = [Math.floor(player.position.x) >> 4, Math.floor(player.position.z) >> 4]
+    const found = []
+    for (let cz = pz - reach; cz <= pz + reach; cz++) {
+      for (let cx = px - reach; cx <= px + reach; cx++) {
+        const chunk = ctx.chunks.get(cx, cz)
+        if (!chunk || (!raining && !mayFreeze(chunk))) continue
+        if (before.some(other => Math.max(Math.abs((other.position.x >> 4) - cx), Math.abs((other.position.z >> 4) - cz)) <= reach)) continue
+        found.push(chunk)
       }
-    })
+    }
+    return found
+  }
+
+  ctx.onTick(() => {
+    for (let i = 0; i < ctx.players.length; i++) {
+      const chunks = chunksOf(i)
+      if (chunks.length === 0) continue
+      for (let left = chunks.length * PER_CHUNK + random.next(); left >= 1; left--) {
+        const place = Math.floor(random.next() * chunks.length * 256)
+        const { x, z } = chunks[place >> 8]
+        turn(x * 16 + (place & 15), z * 16 + (place >> 4 & 15))
+      }
+    }
   }, { every: EVERY })
 
   /** @param {any} p */

@@ -2,9 +2,12 @@
  * Bodies that touch push each other apart. Source: https://minecraft.wiki/w/Entity#Collision (Java 1.20).
  */
 const SHOVE = 0.05 // blocks/tick at most that touching bodies are pushed apart; https://minecraft.wiki/w/Entity#Collision
+const ASLEEP = 64 // blocks from all players at which creatures do not move
 const SHOVE_EVERY = 4 // ticks; the push is as much stronger
 const CROWD_CELL = 4 // blocks: no two bodies farther apart than this touch
 const CROWD_SPAN = 2 ** 24 // cells to a row
+/** @type {any[]} */
+const NOBODY = []
 
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function createCrowd (ctx) {
@@ -24,7 +27,7 @@ export function createCrowd (ctx) {
     const cx = Math.floor(mob.position.x / CROWD_CELL); const cz = Math.floor(mob.position.z / CROWD_CELL)
     for (let x = cx - 1; x <= cx + 1; x++) {
       for (let z = cz - 1; z <= cz + 1; z++) {
-        for (const other of cells.get(x * CROWD_SPAN + z) ?? []) {
+        for (const other of cells.get(x * CROWD_SPAN + z) ?? NOBODY) {
           if (other !== mob && !other.removed && part(mob, other, other.box.halfWidth, other.box.height)) other.resting = false
         }
       }
@@ -36,7 +39,7 @@ export function createCrowd (ctx) {
     crowdRound = Math.floor(ctx.tick() / SHOVE_EVERY)
     cells.clear()
     for (const e of ctx.entities.all()) {
-      if (e.kind !== 'mob') continue
+      if (e.kind !== 'mob' || e._distance > ASLEEP) continue
       const cell = Math.floor(e.position.x / CROWD_CELL) * CROWD_SPAN + Math.floor(e.position.z / CROWD_CELL)
       const there = cells.get(cell)
       if (there) there.push(e)

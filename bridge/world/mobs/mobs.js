@@ -30,6 +30,7 @@ import { rouse, villager } from './villager.js'
 import { installHibernation } from './hibernation.js'
 
 const WIDE_AWAKE = 32 // blocks from a player
+const FISH_AWAKE = 16 // the same for fish: there are many, and they never rest
 const ASLEEP = 64 // blocks
 const DROWSY = 4 // ticks between two thoughts in between
 const DESPAWN_SURE = 128 // blocks; https://minecraft.wiki/w/Spawn#Despawning
@@ -72,7 +73,7 @@ export function install (ctx) {
     const now = ctx.tick()
     if (mob._distance === undefined || (now + mob.id) % 5 === 0) mob._distance = senses.nearestPlayer(mob.position).distance
     const away = mob._distance
-    if (away > WIDE_AWAKE) {
+    if (away > (mob.traits.family === 'water_ambient' ? FISH_AWAKE : WIDE_AWAKE)) {
       if (despawns(mob) && ((away > (mob.traits.family === 'water_ambient' ? DESPAWN_FISH : DESPAWN_SURE) && away < Infinity) || (mob.age > DESPAWN_AGE && ctx.random() < DESPAWN_CHANCE))) return ctx.entities.remove(mob)
       if (away > ASLEEP || (now + mob.id) % DROWSY !== 0) return
       if (PLACID.has(mob.traits.family) && mob.resting) return
