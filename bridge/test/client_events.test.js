@@ -96,3 +96,19 @@ test('a wolf that comes out of the water shakes itself', async () => {
   await w.ticks(600)
   assert.equal(shaken, 1)
 })
+
+test('a client is told the attributes of itself and of the living beings that it sees', async () => {
+  /** @type {Map<number, Record<string, number>>} */
+  const told = new Map()
+  w.bot._client.on('entity_update_attributes', (/** @type {any} */ packet) => {
+    told.set(packet.entityId, { ...told.get(packet.entityId), ...Object.fromEntries(packet.properties.map((/** @type {any} */ one) => [one.name, one.value])) })
+  })
+  const cow = w.ctx.mobs.spawn('cow', w.bot.entity.position.offset(3, 0, 0))
+  const late = await w.join('Late')
+  await w.ticks(10)
+  assert.equal(told.get(cow.id)?.['minecraft:generic.max_health'], 10)
+  assert.equal(told.get(cow.id)?.['minecraft:generic.movement_speed'], cow.traits.speed)
+  assert.equal(told.get(late.entity.id)?.['minecraft:generic.attack_speed'], 4)
+  assert.ok(late.entity.attributes, 'its own client knows that it has some')
+  late.end()
+})

@@ -15,6 +15,9 @@ const OF_PLAYERS = /** @type {Record<string, number>} */ ({
   'generic.armor_toughness': 0, 'generic.knockback_resistance': 0, 'generic.luck': 0, 'generic.max_absorption': 0
 })
 
+/** Those that clients are told of whatever they see, as vanilla marks them; without armour, which for players depends on what is worn. */
+const SHOWN = ['generic.max_health', 'generic.movement_speed', 'generic.attack_speed', 'generic.luck', 'generic.max_absorption']
+
 /** @param {import('../types.d.ts').Ctx} ctx */
 export function installCreatures (ctx) {
   const { add, answer } = ctx.commands
@@ -106,9 +109,20 @@ export function installCreatures (ctx) {
     if (entity.kind !== 'mob') return undefined
     const { health, speed, attack, armour, follow, knockback_resistance: firm } = entity.traits
     return /** @type {Record<string, number | undefined>} */ ({
-      'generic.max_health': health, 'generic.movement_speed': speed, 'generic.attack_damage': attack, 'generic.armor': armour ?? 0,
+      'generic.max_health': Array.isArray(health) ? entity.most ?? health[1] : health, 'generic.movement_speed': speed, 'generic.attack_damage': attack, 'generic.armor': armour ?? 0,
       'generic.follow_range': follow ?? 16, 'generic.knockback_resistance': firm ?? 0, 'generic.armor_toughness': 0, 'generic.max_absorption': 0
     })[attribute]
+  }
+
+  ctx.attributes = {
+    /** Tell a player of what a living being is capable. @param {import('../types.d.ts').Player} player @param {any} entity */
+    introduce: (player, entity) => {
+      const properties = SHOWN.flatMap(name => {
+        const value = valueOf(entity, name)
+        return typeof value === 'number' ? [{ name: `minecraft:${name}`, value, modifiers: [] }] : []
+      })
+      if (properties.length > 0) player.send('entity_update_attributes', { entityId: entity.id, properties })
+    }
   }
 
   /** Tell clients. @param {any} entity @param {string} attribute @param {number} value */
@@ -119,6 +133,8 @@ export function installCreatures (ctx) {
 
   // Who comes back moves as fast as he was told to; death takes what commands gave.
   ctx.onJoin(player => {
+    ctx.attributes.introduce(player, player)
+    ctx.effects.tellPace(player)
     for (const [attribute, value] of Object.entries(of(player).base)) show(player, attribute, value)
   })
   ctx.onRespawn(player => { const one = given.get(player.uuid); if (one) given.set(player.uuid, { ...one, base: {} }) })

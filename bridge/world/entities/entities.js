@@ -67,6 +67,7 @@ export function installEntities (ctx) {
       player.send('entity_equipment', { entityId: entity.id, equipments: entity.equipment })
     }
     if (entity.kind === 'player') player.send('entity_head_rotation', { entityId: entity.id, headYaw: angleByte(entity.yaw) })
+    if (entity.kind === 'player' || entity.kind === 'mob') ctx.attributes?.introduce(player, entity)
     ctx.riding?.introduce(player, entity)
   }
 
