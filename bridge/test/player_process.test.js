@@ -17,7 +17,7 @@ const run = (player, body) => player.request('execute', {
 test('a loop in which no time passes is given up long before its deadline, a long wait is not', async t => {
   const player = new PlayerProcess(SKILLS)
   t.after(() => player.end())
-  await player.request('begin', { world: WORLD, snapshot: null, start: null, skills_dir: SKILLS, deadline_s: 60 }, 60_000)
+  await player.request('begin', { world: WORLD, snapshot: null, start: { difficulty: 0 }, skills_dir: SKILLS, deadline_s: 60 }, 60_000)
   let lasted = 0
   for (let gameS = 900; lasted < 1.5 * SILENT_MS; gameS *= 2) { // how long that is on the wall, the machine says
     const before = performance.now()
