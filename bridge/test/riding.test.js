@@ -1,6 +1,7 @@
 /** Boats on water, under it and struck; riders who wait, leave, and are met by others. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { Vec3 } from 'vec3'
 import { start } from './harness.js'
 
 const w = await start({ seed: 1, options: { terrain: 'flat', gamemode: 0, mobs: false } })
@@ -110,4 +111,17 @@ test('a horse summoned tame and saddled carries its rider where he steers, a pig
     assert.equal(player.health, 20)
   }
   assert.deepEqual(w.faults(), [])
+})
+
+test('a boat is put at the very point that is looked at: a pool of three by three, one deep, is wide enough', async () => {
+  const [x, z] = [60, 40]
+  for (let dx = -1; dx <= 1; dx++) for (let dz = -3; dz <= -1; dz++) w.ctx.blocks.set(new Vec3(x + dx, -61, z + dz), w.ctx.blocks.stateOf('water'))
+  player.teleport(new Vec3(x + 0.5, -60, z + 0.5))
+  command('clear Tester')
+  w.give('oak_boat')
+  await w.ticks(5)
+  await w.run(bot.equip(bot.inventory.items().find((/** @type {any} */ item) => item.name === 'oak_boat'), 'hand'))
+  const entity = await w.run(bot.placeEntity(bot.blockAt(new Vec3(x, -61, z - 2)), new Vec3(0, -1, 0)))
+  const { position } = /** @type {any} */ (w.ctx.entities.get(entity.id))
+  assert.ok(position.z > z - 1 && position.z < z - 0.7, `at ${position}`) // where the look meets the water, in the nearest row
 })

@@ -118,13 +118,15 @@ export function install (ctx) {
     return ctx.props.spawn(wood?.[2] ? 'chest_boat' : 'boat', at, { item, yaw, metadata: [{ key: META.wood, type: 'int', value: type }] })
   }
 
-  // Boats go where the player looks, on water too, if there is room.
+  // Boats go to the very point that the player looks at, on water too, if there is room.
   ctx.onUseItem(({ player, held, hand }) => {
     if (!held || !WOOD.test(held.name) || player.gameMode === 2) return false
     const seen = lookedAt(ctx, player, state => states.fluid[state] === 1)
     if (!seen) return false
-    const { cell: { x, y, z }, before } = seen
-    const at = { x: before.x + 0.5, y: before.y !== y ? y + (waterIn(x, y, z) || 1) : before.y, z: before.z + 0.5 }
+    const { cell: { x, y, z }, before, at: met, way } = seen
+    const top = before.y !== y ? y + (waterIn(x, y, z) || 1) : before.y
+    const on = way.y < 0 && met.y > top ? (met.y - top) / -way.y : 0 // blocks from the cell's edge down to the water
+    const at = { x: met.x + way.x * on, y: top, z: met.z + way.z * on }
     if (!bodies.hasRoom(at, SIZE.halfWidth, SIZE.height)) return false
     launch(held.name, at, player.yaw)
     inventory.consumeHeld(player, 1, hand)

@@ -22,12 +22,15 @@ const OUTLINES = [
   [/fire$/, 8, 1]
 ]
 
+/** @typedef {{x: number, y: number, z: number}} Point */
+
 const REACH = 5 // blocks; Item.getPlayerPOVHitResult of 1.20.4
 
 /**
  * @param {import('../types.d.ts').Ctx} ctx @param {any} player
  * @param {(state: number) => boolean} takesFluid whether a cell that holds only this fluid state stops the look
- * @returns {{cell: {x: number, y: number, z: number}, before: {x: number, y: number, z: number}, state: number} | null} before: the cell the look came from
+ * @returns {{cell: Point, before: Point, state: number, at: Point, way: Point} | null} before: the cell the look came from; at: where it met the
+ *   cell, or what stands in it, to a fiftieth of a block; way: its direction, of length 1
  */
 export function lookedAt (ctx, player, takesFluid) {
   const eye = player.position.offset(0, player.sneaking ? 1.27 : EYE_HEIGHT, 0)
@@ -42,7 +45,7 @@ export function lookedAt (ctx, player, takesFluid) {
     const state = ctx.blocks.get(here.x, here.y, here.z)
     if (state === null) return null
     if (state === 0 || ctx.hazards.kinds.air[state]) continue
-    if (stops(ctx, state, x - here.x, y - here.y, z - here.z) || takesFluid(state)) return { cell, before, state }
+    if (stops(ctx, state, x - here.x, y - here.y, z - here.z) || takesFluid(state)) return { cell, before, state, at: { x, y, z }, way }
   }
   return null
 }
