@@ -2,7 +2,7 @@
  * Bodies that touch push each other apart. Source: https://minecraft.wiki/w/Entity#Collision (Java 1.20).
  */
 const SHOVE = 0.05 // blocks/tick at most that touching bodies are pushed apart; https://minecraft.wiki/w/Entity#Collision
-const ASLEEP = 64 // blocks from all players at which creatures do not move
+export const ASLEEP = 64 // blocks from all players beyond which creatures do not move
 const SHOVE_EVERY = 4 // ticks; the push is as much stronger
 const CROWD_CELL = 4 // blocks: no two bodies farther apart than this touch
 const CROWD_SPAN = 2 ** 24 // cells to a row

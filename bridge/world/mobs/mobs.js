@@ -5,6 +5,7 @@
  * beyond 32 blocks they act on one tick of four, beyond 64 (or where nothing is loaded) not at all; vanilla's animals
  * stand still beyond 32 blocks too, its monsters do not.
  */
+import { ASLEEP } from './crowd.js'
 import { blockKinds } from '../blocks/block_kinds.js'
 import { boxOf, KINDS, SIZED, young } from './kinds.js'
 import { createBirth } from './birth.js'
@@ -31,7 +32,6 @@ import { installHibernation } from './hibernation.js'
 
 const WIDE_AWAKE = 32 // blocks from a player
 const FISH_AWAKE = 16 // the same for fish: there are many, and they never rest
-const ASLEEP = 64 // blocks
 const DROWSY = 4 // ticks between two thoughts in between
 const DESPAWN_SURE = 128 // blocks; https://minecraft.wiki/w/Spawn#Despawning
 const DESPAWN_FISH = 64 // blocks, for what drifts in water and is no monster
